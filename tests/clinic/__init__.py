@@ -1,0 +1,1 @@
+"""Tests of the clinic's rules, commands and queries, through the door."""

@@ -1,0 +1,1 @@
+"""Tests of the pages: real PDF bytes, read back."""

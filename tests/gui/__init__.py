@@ -1,0 +1,1 @@
+"""Tests of windows and widgets, offscreen, by key and mouse."""

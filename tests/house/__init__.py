@@ -1,0 +1,1 @@
+"""Promises about the code itself: walls, charters, ratchets, what a wheel holds."""
