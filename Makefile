@@ -1,0 +1,50 @@
+# Pulse Desktop. Needs Python 3.11 and make; fetches the rest itself (tools/bootstrap.py).
+#
+#   make run         open the program on a throw-away practice clinic; without a display, perform the tour
+#   make test        the fast tests, without a display      make test ARGS="-k schedule"
+#   make test-long   the long forms as well
+#   make lint        style, types, walls between rooms, ratchets, dependencies
+#   make clean       remove what was made here (.venv, build and the caches)
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+  BIN := .venv/Scripts
+  SCREEN := yes
+else
+  BIN := .venv/bin
+  SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
+endif
+TOUR := build/tour
+HEADLESS := QT_QPA_PLATFORM=offscreen
+PYTEST := $(HEADLESS) $(BIN)/python -X faulthandler -m pytest
+
+.PHONY: run test test-long lint setup clean
+
+run: setup
+ifneq ($(SCREEN),)
+	@$(BIN)/pulse-desktop --practice
+else
+	@echo "There is no display here, so the program performs its tour instead."
+	@$(HEADLESS) $(BIN)/pulse-desktop tour --out $(TOUR)
+	@echo "The pictures and the printed sheets are in $(CURDIR)/$(TOUR)"
+endif
+
+test: setup
+	@$(PYTEST) $(ARGS)
+
+test-long: setup
+	@$(PYTEST) -m "long or not long" $(ARGS)
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python tools/ratchets.py
+	@$(BIN)/deptry .
+
+setup:
+	@$(PYTHON) -I tools/bootstrap.py
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find pulse_desktop tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
