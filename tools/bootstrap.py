@@ -118,8 +118,8 @@ def make_venv() -> None:
 def install_python_packages() -> None:
     """The pinned packages, then this project as a link to the checkout."""
     print("Installing Python packages (some 600 MB; a minute or two)", flush=True)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    pinned = ["--constraint", ROOT / "constraints.txt"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    pinned = ["--constraint", str(ROOT / "constraints.txt")]
     # The build backend first and pinned like the rest, so that pip need not fetch another one for itself.
     for what in (["hatchling"], ["--no-build-isolation", "--editable", f"{ROOT}[dev]"]):
         if subprocess.run([*pip, *pinned, *what], cwd=ROOT, check=False).returncode != 0:

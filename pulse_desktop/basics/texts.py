@@ -32,7 +32,7 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue.ngettext(one, many, count)
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+def N_(text: str) -> str:  # gettext's own name for "translate later"
     """Marks `text` for translation where it stands; it is translated where it is shown."""
     return text
 

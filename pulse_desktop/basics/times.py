@@ -165,11 +165,11 @@ def read_time(text: str) -> int:
     if match is None:
         raise ValueError(_("Write a time like 9:30 or 2:15 PM."))
     hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-    if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):  # noqa: PLR2004
+    if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
         raise ValueError(_("Write a time like 9:30 or 2:15 PM."))
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    elif 1 <= hour <= 6:  # noqa: PLR2004 - no clinic opens before seven in the morning
+    elif 1 <= hour <= 6:  # no clinic opens before seven in the morning
         hour += 12
     return hour * 60 + minute
 
