@@ -27,23 +27,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class DayHours:
-    """Opening hours of one weekday (Monday is 0); minutes from midnight."""
-
-    weekday: int
-    opens: int
-    closes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The office as it stands at the head and foot of a paper."""
+    """The office as it stands at the head and foot of a paper.
+
+    `hours` are the office's own words ("Mon to Sat, 9:00 to 6:00"); weekdays and "to" are put into the sheet's language.
+    """
 
     practice: str
     street: tuple[str, ...]
     city: str
     phone: str
-    hours: tuple[DayHours, ...] = ()
+    hours: str = ""
     office: str = ""
 
 
@@ -59,7 +53,7 @@ class Practitioner:
 
 @dataclass(frozen=True, slots=True)
 class Cup:
-    """One cup of the visit: where on the body map (fractions of the canvas), its rim, when it was on, what it left.
+    """One cup of the visit: where on the body map (canvas units, 0..1000 by 0..2000), its rim, what it left.
 
     `region` is a key of `body_region`, `suction` of `suction_level`; `grade` is the mark grade 0 to 5, or None while
     nobody has looked at the mark yet.
@@ -71,7 +65,6 @@ class Cup:
     y: float
     rim_mm: int
     region: str
-    side: str = ""
     suction: str = ""
     technique: str = ""
     minutes: float | None = None
@@ -81,12 +74,15 @@ class Cup:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """One needle of the visit: the point's code and its place on the body map (fractions of the canvas)."""
+    """One needle of the visit: the point's code and its place on the body map (canvas units).
+
+    A point whose place is not on the map has no `view`: it is counted, not drawn.
+    """
 
     code: str
-    view: str
-    x: float
-    y: float
+    view: str = ""
+    x: float = 0.0
+    y: float = 0.0
     region: str = ""
 
 
