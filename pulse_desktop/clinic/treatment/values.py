@@ -1,0 +1,272 @@
+"""What travels of the treatment note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CupPlacement:
+    """One cup. x, y in canvas units of its view (0..1000, 0..2000); `rim_mm` the inner rim; suction light/medium/strong.
+
+    `technique` is a key of the vocabulary cupping_technique ("dry_stationary", "fire", …).
+    """
+
+    number: int
+    view: str
+    x: float
+    y: float
+    site: str = ""
+    """Key of the named site, "" when placed freely."""
+    side: str = ""
+    rim_mm: int = 45
+    technique: str = "dry_stationary"
+    suction: str = "medium"
+    planned_minutes: int = 8
+    on_at: datetime | None = None
+    off_at: datetime | None = None
+    mark_grade: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedlePlacement:
+    """One point: code, side (left, right, both, midline), needle technique, depth in tenths of a cun."""
+
+    code: str
+    side: str
+    technique: str = ""
+    depth_tenths: int | None = None
+    in_at: datetime | None = None
+    out_at: datetime | None = None
+
+    @property
+    def needles(self) -> int:
+        """How many needles this is."""
+        return 2 if self.side == "both" else 1
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyOverride:
+    """A practitioner's reason to go ahead although a condition stops or asks."""
+
+    condition_key: str
+    technique: str
+    site: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """The whole note while it is written: text, map, timers and cursor travel together as one value.
+
+    `copied` names the fields brought forward and not yet touched; an untouched copy can't be signed.
+    """
+
+    complaint: str = ""
+    history: str = ""
+    pain_before: int | None = None
+    pain_after: int | None = None
+    tongue_body: tuple[str, ...] = ()
+    tongue_coat: tuple[str, ...] = ()
+    pulse: tuple[str, ...] = ()
+    pattern: str = ""
+    icd10: str = ""
+    findings: str = ""
+    plan: str = ""
+    response: str = ""
+    adverse: tuple[str, ...] = ()
+    """Keys; ("none",) is an answer, () is not."""
+    techniques: tuple[str, ...] = ()
+    cups: tuple[CupPlacement, ...] = ()
+    needles: tuple[NeedlePlacement, ...] = ()
+    needle_minutes: int = 20
+    tuina_minutes: int | None = None
+    face_to_face_minutes: int | None = None
+    aftercare_advice: str = ""
+    counted_out: bool = False
+    overrides: tuple[SafetyOverride, ...] = ()
+    copied: tuple[str, ...] = ()
+    cursor_field: str = ""
+    cursor_at: int = 0
+
+    @property
+    def needle_count(self) -> int:
+        """Needles placed."""
+        return sum(needle.needles for needle in self.needles)
+
+    @property
+    def cups_are_on(self) -> bool:
+        """Some cup is on the skin right now."""
+        return any(cup.on_at and not cup.off_at for cup in self.cups)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """A draft as typed so far. `version` is the one this seat last got; a newer one in the file raises Outdated."""
+
+    note_id: int
+    version: int
+    draft: NoteDraft
+
+
+@dataclass(frozen=True, slots=True)
+class CupsOn:
+    """These cups (by number; () is all that are not on yet) go on now; the draft comes with it so nothing typed is lost."""
+
+    note_id: int
+    version: int
+    draft: NoteDraft
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CupsOff:
+    """These cups (by number; () is all that are on) come off now."""
+
+    note_id: int
+    version: int
+    draft: NoteDraft
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NeedlesIn:
+    """All needles not yet in go in now (acupuncture guard by conditions and points)."""
+
+    note_id: int
+    version: int
+    draft: NoteDraft
+
+
+@dataclass(frozen=True, slots=True)
+class NeedlesOut:
+    """All needles come out now; `counted` is how many were counted out."""
+
+    note_id: int
+    version: int
+    draft: NoteDraft
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignNote:
+    """Sign the note as it stands in `draft`."""
+
+    note_id: int
+    version: int
+    draft: NoteDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What is added under a signed note: kind addendum, correction or late_entry."""
+
+    note_id: int
+    kind: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """Who signed, when and as what."""
+
+    signer: str
+    credential: str
+    licence_state: str
+    licence_number: str
+    signed_at: datetime
+    meaning: str
+    short_hash: str
+    is_valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note as the screen shows it. `state` is draft, signed or in_error."""
+
+    id: int
+    version: int
+    visit_id: int
+    patient_id: int
+    author_id: int
+    author: str
+    state: str
+    draft: NoteDraft
+    saved_at: datetime | None
+    signature: SignatureBlock | None
+    amendments: tuple[AmendmentLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentLine:
+    """An amendment with its own signature."""
+
+    kind: str
+    text: str
+    reason: str
+    signature: SignatureBlock
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note in lists: `done_words` "4 cups, 10 needles"."""
+
+    id: int
+    visit_id: int
+    day: date
+    author_id: int
+    author: str
+    state: str
+    pain_before: int | None
+    pain_after: int | None
+    done_words: str
+    is_intact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FadingCup:
+    """A mark from an earlier visit that may still show. Days are since the cup came off."""
+
+    view: str
+    x: float
+    y: float
+    rim_mm: int
+    grade: int
+    days: int
+    fades_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class TimerLine:
+    """Cups or needles that are on now. `kind` is cups or needles; `planned_minutes` and `cap_minutes` the shortest of the set."""
+
+    visit_id: int
+    patient_id: int
+    patient_short: str
+    office_id: int
+    room: str
+    staff_id: int
+    kind: str
+    count: int
+    since: datetime
+    planned_minutes: int
+    cap_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AftercareGiven:
+    """A sheet handed out: taken back when it did not print."""
+
+    id: int
+    visit_id: int
+    language: str
+    sheet_version: str
+    given_at: datetime
+    given_by: str
+    how: str
+    document_id: int
+    state: str
