@@ -1,0 +1,136 @@
+"""Strokes shared by all painted parts: crisp boxes, elided words, key hints, focus rings.
+
+Measures are px; a box with a width-1 edge is drawn like a border inside its rectangle, so that a 32 px control is 32 px.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from pulse_desktop.gui.parts.theme import theme
+
+LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+_KEY_PADDING: Final = 5
+_KEY_WIDTH: Final = 18
+_DASHES: Final = (3.0, 2.5)
+
+
+def box(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QColor | None = None,
+    edge: QColor | None = None,
+    width: float = 1.0,
+    *,
+    dashed: bool = False,
+) -> None:
+    """A rounded box; its edge lies inside `rect`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QBrush(fill) if fill is not None else QBrush(Qt.BrushStyle.NoBrush))
+    painter.setPen(Qt.PenStyle.NoPen)
+    if edge is not None:
+        pen = QPen(edge, width)
+        if dashed:
+            pen.setDashPattern([part * 1.5 / width for part in _DASHES])
+        painter.setPen(pen)
+        inset = width / 2
+        rect = rect.adjusted(inset, inset, -inset, -inset)
+        radius = max(0.0, radius - inset)
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.restore()
+
+
+def words(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    align: Qt.AlignmentFlag = LEFT,
+    *,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> float:
+    """One line of text in `rect`, shortened by an ellipsis when it does not fit. Returns the width it took."""
+    metrics = QFontMetricsF(font)
+    shown = text if metrics.horizontalAdvance(text) <= rect.width() + 0.5 else metrics.elidedText(text, elide, rect.width())
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def baseline_words(painter: QPainter, x: float, baseline: float, text: str, font: QFont, colour: QColor) -> float:
+    """Text from `x` on `baseline`, for lines that hold two sizes. Returns its width."""
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(QPointF(x, baseline), text)
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def text_width(text: str, font: QFont) -> float:
+    """Width of `text` in px."""
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def key_hint_width(keys: str) -> float:
+    """Width of the quiet box that `key_hint` draws."""
+    inner = text_width(keys, theme().font("key")) + 2 * _KEY_PADDING + 2
+    return float(round(max(inner, _KEY_WIDTH)))
+
+
+def key_hint_height() -> int:
+    return theme().tall(18, 16)
+
+
+def key_hint(
+    painter: QPainter,
+    right: float,
+    middle: float,
+    keys: str,
+    *,
+    ink: QColor | None = None,
+    ground: QColor | None = None,
+    edge: QColor | None = None,
+) -> None:
+    """A key's name in a quiet box that ends at `right`. Without colours: the neutral look with an edge."""
+    look = theme()
+    width, height = key_hint_width(keys), key_hint_height()
+    rect = QRectF(right - width, round(middle - height / 2), width, height)
+    neutral = ground is None and edge is None
+    box(painter, rect, 3, ground or look.color("hover" if look.is_dark else "sunken"), look.color("line") if neutral else edge)
+    words(painter, rect, keys, look.font("key"), ink or look.color("ink-soft"), CENTRE, elide=Qt.TextElideMode.ElideNone)
+
+
+def focus_ring(painter: QPainter, rect: QRectF, radius: float, distance: float = 0.0) -> None:
+    """1 px gap and 2 px focus outside `rect` (moved out by `distance`)."""
+    look = theme()
+    gap = rect.adjusted(-1 - distance, -1 - distance, 1 + distance, 1 + distance)
+    ring = gap.adjusted(-2, -2, 2, 2)
+    box(painter, gap, radius + 1 + distance, None, look.color("focus-gap"), 1)
+    box(painter, ring, radius + 3 + distance, None, look.color("focus"), 2)
+
+
+def line(painter: QPainter, x1: float, y1: float, x2: float, y2: float, colour: QColor, width: float = 1.0) -> None:
+    """A crisp straight line: given in whole px, drawn on half ones."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(colour, width))
+    painter.translate(0.5, 0.5)
+    painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+    painter.restore()
+
+
+def bar(painter: QPainter, rect: QRectF, share: float, colour: QColor, ground: QColor | None = None) -> None:
+    """A progress bar: `share` from 0 to 1."""
+    radius = min(2.0, rect.height() / 2) if rect.height() < 6 else 3.0
+    box(painter, rect, radius, ground or theme().color("sunken"))
+    filled = QRectF(rect.left(), rect.top(), rect.width() * min(max(share, 0.0), 1.0), rect.height())
+    if filled.width() > 0:
+        box(painter, filled, min(radius, filled.width() / 2), colour)

@@ -1,0 +1,237 @@
+"""How windows reach the clinic without waiting for it.
+
+    work = Work(door, on_bug=report)
+    work.do(schedule.book_visit, booking, then=self._booked, refused=self._refused)
+    work.look(schedule.visits_on, day, then=self._show, latest="day")
+
+One thread writes, first come first served; three read. Answers come home to the GUI thread through one queued signal
+and are dropped when the widget that asked has died. Give bound methods (or `functools.partial` of one): a lambda would
+keep its window alive and cannot be dropped.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import threading
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from pulse_desktop.basics.problems import Problem
+
+READERS: Final = 3
+
+type_of_callback = Callable[[Any], object]
+
+
+class Finished(Protocol):
+    """What a door answers to a command; `changes` says which subjects changed."""
+
+    @property
+    def answer(self) -> Any: ...
+    @property
+    def changes(self) -> Any: ...
+
+
+class Door(Protocol):
+    """The only way into the clinic (storage's own door keeps to this)."""
+
+    def do(self, command: Callable[..., Any], value: Any, *, consents: frozenset[str] = frozenset()) -> Any: ...
+    def look(self, query: Callable[..., Any], *args: Any) -> Any: ...
+
+
+class _Callback:
+    """A callback held weakly, so that a window waiting for an answer may close."""
+
+    def __init__(self, call: type_of_callback) -> None:
+        self._before: tuple[Any, ...] = ()
+        self._named: dict[str, Any] = {}
+        if isinstance(call, functools.partial):
+            self._before, self._named, call = call.args, call.keywords, call.func
+        self._owned = hasattr(call, "__self__")
+        self._ref: Any = weakref.WeakMethod(call) if self._owned else (lambda: call)  # type: ignore[arg-type]
+
+    def living(self) -> type_of_callback | None:
+        """The callback, or None when the object it belongs to is gone."""
+        call = self._ref()
+        if call is None:
+            return None
+        owner = getattr(call, "__self__", None)
+        if isinstance(owner, QObject) and not shiboken6.isValid(owner):
+            return None
+        return functools.partial(call, *self._before, **self._named) if self._before or self._named else call
+
+    @property
+    def owner(self) -> int:
+        """Identity of the asking object, to count the latest question of each."""
+        call = self._ref()
+        return id(getattr(call, "__self__", None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    callback: _Callback | None
+    refused: _Callback | None
+    value: Any
+    problem: BaseException | None
+    place: tuple[int, str] | None
+    number: int
+    writes: bool
+
+
+class Work(QObject):
+    """Sends commands and queries through the door and brings their answers home. Lives on the GUI thread."""
+
+    changed = Signal(object)
+    """The changes of a finished command, told on the GUI thread before its `then` is called."""
+    saved = Signal()
+    """A command was committed: the foot bar says so."""
+    _home = Signal(object)
+
+    def __init__(
+        self,
+        door: Door,
+        *,
+        on_bug: Callable[[BaseException], object],
+        on_problem: Callable[[Problem], object] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`on_problem` hears the problems that a caller gave no `refused` for; without it they go to `on_bug`."""
+        super().__init__(parent)
+        self._door = door
+        self._on_bug = on_bug
+        self._on_problem: Callable[[Problem], object] = on_problem or on_bug
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="pulse-write")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="pulse-read")
+        self._numbers = itertools.count(1)
+        self._latest: dict[tuple[int, str], int] = {}
+        self._under_way = 0
+        self._closed = False
+        self._home.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no answer is under way (tests and the tour wait for it)."""
+        return self._under_way == 0
+
+    def do(
+        self,
+        command: Callable[..., Any],
+        value: Any,
+        *,
+        then: type_of_callback | None = None,
+        refused: Callable[[Any], object] | None = None,
+        consents: frozenset[str] = frozenset(),
+    ) -> None:
+        """Do `command` with `value`; `then` hears the door's Done, `refused` a Problem."""
+        call = functools.partial(self._door.do, command, value, consents=consents)
+        self._send(self._writer, call, then, refused, None)
+
+    def look(
+        self,
+        query: Callable[..., Any],
+        *args: Any,
+        then: type_of_callback,
+        latest: str | None = None,
+        refused: Callable[[Any], object] | None = None,
+    ) -> None:
+        """Ask `query`; `then` hears its result. With `latest` only the answer to the newest such question arrives."""
+        call = functools.partial(self._door.look, query, *args)
+        self._send(self._readers, call, then, refused, latest)
+
+    def run(
+        self,
+        call: Callable[[], Any],
+        *,
+        then: type_of_callback | None = None,
+        refused: Callable[[Any], object] | None = None,
+    ) -> None:
+        """Run any plain function that must not hold up the windows (drawing a document, printing it)."""
+        self._send(self._readers, call, then, refused, None)
+
+    def close(self) -> None:
+        """Let what is being written finish, drop what is only being read, join the threads. Answers no longer arrive."""
+        self._closed = True
+        self._writer.shutdown(wait=True)
+        self._readers.shutdown(wait=True, cancel_futures=True)
+
+    def _send(
+        self,
+        pool: ThreadPoolExecutor,
+        call: Callable[[], Any],
+        then: type_of_callback | None,
+        refused: Callable[[Any], object] | None,
+        latest: str | None,
+    ) -> None:
+        callback = _Callback(then) if then else None
+        refusal = _Callback(refused) if refused else None
+        number = next(self._numbers)
+        place = (callback.owner, latest) if callback and latest else None
+        if place:
+            self._latest[place] = number
+        blank = _Answer(callback, refusal, None, None, place, number, pool is self._writer)
+        self._under_way += 1
+        pool.submit(self._travel, call, blank)
+
+    def _travel(self, call: Callable[[], Any], blank: _Answer) -> None:
+        value, problem = None, None
+        try:
+            value = call()
+        except Exception as error:  # noqa: BLE001 - one of the four places that catch everything: threads end here
+            problem = error
+        answer = _Answer(
+            blank.callback, blank.refused, value, problem, blank.place, blank.number, blank.writes
+        )
+        if not self._closed and shiboken6.isValid(self):
+            self._home.emit(answer)
+
+    def _deliver(self, answer: _Answer) -> None:
+        self._under_way -= 1
+        if answer.problem is not None:
+            self._tell_problem(answer)
+            return
+        if answer.writes:
+            self.saved.emit()
+            self.changed.emit(answer.value.changes)
+        if self._is_stale(answer):
+            return
+        call = answer.callback.living() if answer.callback else None
+        if call is not None:
+            call(answer.value)
+
+    def _is_stale(self, answer: _Answer) -> bool:
+        if answer.place is None:
+            return False
+        if self._latest.get(answer.place) != answer.number:
+            return True
+        del self._latest[answer.place]
+        return False
+
+    def _tell_problem(self, answer: _Answer) -> None:
+        problem = answer.problem
+        stale = self._is_stale(answer)
+        if not isinstance(problem, Problem):
+            assert problem is not None
+            self._on_bug(problem)
+        elif answer.refused is None:
+            self._on_problem(problem)
+        elif not stale and (call := answer.refused.living()):
+            call(problem)
+
+
+def forbid_gui_thread() -> Callable[[], None]:
+    """A guard for the storage room: made on the GUI thread, it raises when a database call happens there."""
+    painter = threading.get_ident()
+
+    def guard() -> None:
+        if threading.get_ident() == painter:
+            message = "a database call on the GUI thread"
+            raise RuntimeError(message)
+
+    return guard
