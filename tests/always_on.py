@@ -1,0 +1,142 @@
+"""What fails every test, whatever it is about: unexpected log lines, leaked threads, timers, windows and dialogs.
+
+(Exceptions in slots and Qt's own warnings are pytest-qt's part; see `qt_log_level_fail` in pyproject.toml.)
+A plugin of its own, so that tests/house/test_always_on.py can show each of them turning red.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QWidget
+
+type_of_expect = Callable[..., None]
+
+# Qt is imported inside the functions: tests without it must not pay for it.
+
+THREAD_GRACE = 2.0
+"""Seconds a thread that was told to stop may take to do so."""
+
+
+class LogWatch(logging.Handler):
+    """Keeps every warning and worse, and knows which were announced."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+        self._expected: list[tuple[re.Pattern[str], int]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def expect(self, pattern: str, level: int = logging.WARNING) -> None:
+        """Announces a log line of at least `level` whose message contains `pattern` (a regular expression)."""
+        self._expected.append((re.compile(pattern), level))
+
+    def complaints(self) -> Iterator[str]:
+        for record in self.records:
+            if not any(_fits(record, *expected) for expected in self._expected):
+                yield f"unexpected log line: {record.levelname} {record.name}: {record.getMessage()}"
+        for pattern, level in self._expected:
+            if not any(_fits(record, pattern, level) for record in self.records):
+                yield f"the log line {pattern.pattern!r} was expected and never came"
+
+
+def _fits(record: logging.LogRecord, pattern: re.Pattern[str], level: int) -> bool:
+    return record.levelno >= level and pattern.search(record.getMessage()) is not None
+
+
+@pytest.fixture(autouse=True)
+def log_watch() -> Iterator[LogWatch]:
+    watch = LogWatch()
+    root = logging.getLogger()
+    root.addHandler(watch)
+    try:
+        yield watch
+    finally:
+        root.removeHandler(watch)
+    if complaints := list(watch.complaints()):
+        pytest.fail("\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture
+def expect_log(log_watch: LogWatch) -> type_of_expect:
+    """`expect_log("backup is late")` before the act that logs it; it must then really come."""
+    return log_watch.expect
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_thread() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    until = time.monotonic() + THREAD_GRACE
+    while (leaked := _our_threads() - before) and time.monotonic() < until:
+        leaked.pop().join(until - time.monotonic())
+    if leaked:
+        names = ", ".join(sorted(thread.name for thread in leaked))
+        pytest.fail(f"threads still running at the end of the test: {names}", pytrace=False)
+
+
+def _our_threads() -> set[threading.Thread]:
+    """Those that would hold up the end of the program, and all that carry our name."""
+    return {thread for thread in threading.enumerate() if not thread.daemon or thread.name.startswith("pulse")}
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_window(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nothing of Qt outlives its test: no visible window, no dialog (hidden ones neither), no running timer."""
+    if "qapp" not in request.fixturenames:  # looking through all objects costs 10 ms, so only where Qt is asked for
+        yield
+        return
+    before = {id(thing) for thing in (*_windows(), *_timers())}
+    yield
+    if not (leaked := _leaks(before)):
+        return
+    gc.collect()  # what only garbage holds is not leaked; looked for only now, since collecting takes its time
+    if leaked := _leaks(before):
+        pytest.fail("still there at the end of the test: " + ", ".join(leaked), pytrace=False)
+
+
+def _leaks(before: set[int]) -> list[str]:
+    _settle()
+    return [_describe(thing) for thing in (*_windows(), *_timers()) if id(thing) not in before]
+
+
+def _describe(thing: QWidget | QTimer) -> str:
+    return f"{type(thing).__name__} {thing.objectName()!r}"
+
+
+def _settle() -> None:
+    """Lets deleteLater() happen."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _windows() -> list[QWidget]:
+    from PySide6.QtWidgets import QApplication, QDialog
+
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() or isinstance(widget, QDialog)]
+
+
+def _timers() -> list[QTimer]:
+    """Running timers that Python knows or that hang below the application or a window."""
+    from PySide6.QtCore import QCoreApplication, QTimer
+    from PySide6.QtWidgets import QApplication
+    from shiboken6 import isValid
+
+    application = QCoreApplication.instance()
+    owners = [*QApplication.topLevelWidgets(), *([application] if application else [])]
+    timers = {id(timer): timer for owner in owners for timer in owner.findChildren(QTimer)}
+    timers.update({id(thing): thing for thing in gc.get_objects() if type(thing) is QTimer and isValid(thing)})
+    return [timer for timer in timers.values() if timer.isActive()]
