@@ -1,0 +1,132 @@
+"""The audit trail: a chain of events that nobody can alter without it showing.
+
+hash = HMAC-SHA256(audit key, 0x00 + previous hash + canonical JSON of the row). The running number is part of the
+row, so changed, missing, inserted and swapped events all break the chain at the first of them.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection, insert, select
+
+from pulse_desktop import __version__
+from pulse_desktop.basics.ids import new_id
+from pulse_desktop.storage.canonical import canonical
+from pulse_desktop.storage.context import Actor, AuditSubject
+from pulse_desktop.storage.ledgers import AuditEvent
+from pulse_desktop.storage.types import to_milliseconds
+
+GENESIS = bytes(32)
+_EVENTS = AuditEvent.__table__
+_HASHED = tuple(column.name for column in _EVENTS.columns if column.name not in {"prev", "hash"})
+_LEAP = timedelta(days=30)  # longer than a clinic's holidays
+
+Outcome = Literal["done", "seen", "denied", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest event: its number and hash. Printed on the day sheet and remembered by each seat later."""
+
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first number at which the chain does not hold, and how: "missing", "inserted" or "changed"."""
+
+    seq: int
+    kind: Literal["missing", "inserted", "changed"]
+
+
+class AuditTrail:
+    """Writes events of one sitting (one sign-in at one seat)."""
+
+    __slots__ = ("_key", "_seat", "_sitting")
+
+    def __init__(self, key: bytes, seat: str) -> None:
+        self._key = key
+        self._seat = seat
+        self._sitting = new_id()
+
+    def append(
+        self, connection: Connection, actor: Actor, action: str, at: datetime, *,
+        event_id: str, subject: AuditSubject, outcome: Outcome,
+    ) -> None:  # fmt: skip
+        """Writes one event in the transaction of `connection`, which must hold the write lock."""
+        last = connection.execute(_LAST).one_or_none()
+        prev, seq = (last.hash, last.seq + 1) if last else (GENESIS, 1)
+        row: dict[str, Any] = {
+            "seq": seq,
+            "event_id": event_id,
+            "at_utc": at,
+            "tz_offset": _offset_minutes(at),
+            "seat": self._seat,
+            "session": self._sitting,
+            "user": actor.vault_id,
+            "role": "+".join(sorted(actor.roles)),
+            "action": action,
+            "object_type": subject.object_type,
+            "object_id": subject.object_id,
+            "patient_id": subject.patient_id,
+            "version_id": subject.version_id,
+            "reason_code": subject.reason_code,
+            "outcome": outcome,
+            "app_version": __version__,
+            "clock_flag": _clock_flag(last.at_utc if last else None, at),
+        }
+        connection.execute(_ADD, {**row, "prev": prev, "hash": link(self._key, prev, row)})
+
+
+_LAST = select(_EVENTS.c.seq, _EVENTS.c.hash, _EVENTS.c.at_utc).order_by(_EVENTS.c.seq.desc()).limit(1)
+_ADD = insert(_EVENTS)
+
+
+def link(key: bytes, prev: bytes, row: Mapping[str, Any]) -> bytes:
+    """The hash of one event."""
+    plain = {name: row[name] for name in _HASHED}
+    plain["at_utc"] = to_milliseconds(row["at_utc"])
+    return hmac.digest(key, b"\x00" + prev + canonical(plain), "sha256")
+
+
+def head(connection: Connection) -> Head:
+    """The newest event; number 0 in an empty trail."""
+    last = connection.execute(_LAST).one_or_none()
+    return Head(last.seq, last.hash) if last else Head(0, GENESIS)
+
+
+def first_break(connection: Connection, key: bytes) -> Break | None:
+    """Walks the whole trail; the first event that does not hold, or None."""
+    prev, expected = GENESIS, 1
+    for row in _events(connection):
+        if row["seq"] != expected:
+            return Break(expected, "missing") if row["seq"] > expected else Break(row["seq"], "inserted")
+        if row["prev"] != prev or not hmac.compare_digest(link(key, prev, row), row["hash"]):
+            return Break(expected, "changed")
+        prev, expected = row["hash"], expected + 1
+    return None
+
+
+def _events(connection: Connection) -> Iterator[Mapping[str, Any]]:
+    found = connection.execution_options(yield_per=2000).execute(select(_EVENTS).order_by(_EVENTS.c.seq))
+    return iter(found.mappings())
+
+
+def _offset_minutes(at: datetime) -> int:
+    offset = at.astimezone().utcoffset()
+    return int(offset.total_seconds() // 60) if offset else 0
+
+
+def _clock_flag(before: datetime | None, at: datetime) -> str | None:
+    """Flags a clock that went back, or leapt further than a holiday explains."""
+    if before is None:
+        return None
+    if at < before:
+        return "back"
+    return "leap" if at - before > _LEAP else None

@@ -1,0 +1,157 @@
+"""What a command or query is given: who asks, when, and the session to read and write with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import CursorResult, Executable, Table, and_, delete, insert, inspect, update
+from sqlalchemy.orm import Session
+
+from pulse_desktop.basics.problems import Outdated
+from pulse_desktop.basics.times import Clock
+from pulse_desktop.storage.notes import Notes
+from pulse_desktop.storage.permissions import Permission, Role, permissions_of
+from pulse_desktop.storage.tables import Base, Record
+
+RowT = TypeVar("RowT", bound=Base)
+
+
+class Signer(Protocol):
+    """Signs with the private key of the person who is signed in (Ed25519)."""
+
+    @property
+    def public_key(self) -> bytes:
+        """32 bytes, as kept in the list of people."""
+
+    def sign(self, message: bytes) -> bytes:
+        """64 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person at this seat. `staff_id` is 0 until the practice knows them as a staff member."""
+
+    staff_id: int
+    vault_id: str
+    name: str
+    roles: frozenset[Role]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of the person's roles includes this."""
+        return permission in permissions_of(self.roles)
+
+
+@dataclass(slots=True)
+class AuditSubject:
+    """What the audit event says the operation was about."""
+
+    patient_id: int | None = None
+    object_type: str | None = None
+    object_id: int | None = None
+    version_id: int | None = None
+    reason_code: str | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """One command's or query's view of the clinic. Reading: `session`. Writing: the methods, which note everything."""
+
+    session: Session
+    actor: Actor
+    seat: str
+    clock: Clock
+    operation: str
+    consents: frozenset[str] = frozenset()
+    signer: Signer | None = None
+    subject: AuditSubject = field(default_factory=AuditSubject)
+    notes: Notes = field(default_factory=Notes)
+    undoes: str | None = None
+
+    def now(self) -> datetime:
+        """The present instant (UTC)."""
+        return self.clock.now()
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person may; the door has already asked for what the declaration needs."""
+        return self.actor.may(permission)
+
+    def add(self, row: RowT) -> RowT:
+        """Adds an ORM row and gives it its number."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def insert(self, table_class: type[Base], **values: Any) -> int:
+        """Adds a row without the ORM; returns its number."""
+        table = _table(table_class)
+        row = self._execute(insert(table).values(**values).returning(*table.c)).one()
+        return self.notes.wrote(table_class, row._asdict(), "added")
+
+    def insert_all(self, table_class: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Adds many rows of a derived table at once; they are not noted (screens do not show derived tables)."""
+        _only_derived(table_class)
+        if rows:
+            self.session.connection().execute(insert(_table(table_class)), list(rows))
+
+    def update(self, table_class: type[Base], row_id: int, version: int, **values: Any) -> None:
+        """Changes a row without the ORM. Raises Outdated when somebody changed it after `version` was read."""
+        table = _table(table_class)
+        mine = (table.c.id == row_id) & (table.c.version == version)
+        statement = update(table).where(mine).values(**values, version=version + 1).returning(*table.c)
+        row = self._execute(statement).one_or_none()
+        if row is None:
+            raise Outdated(table.name, row_id)
+        self._forget(table_class, row_id)
+        self.notes.wrote(table_class, row._asdict(), "changed")
+
+    def remove(self, table_class: type[Base], row_id: int) -> None:
+        """Removes one row of a derived table (occupancy, search keys). Records are never removed."""
+        self.remove_all(table_class, id=row_id)
+
+    def remove_all(self, table_class: type[Base], **equal: Any) -> None:
+        """Removes the rows of a derived table whose columns equal these values."""
+        _only_derived(table_class)
+        table = _table(table_class)
+        wanted = and_(*(table.c[name] == value for name, value in equal.items()))
+        for row in self._execute(delete(table).where(wanted).returning(*table.c)).all():
+            self.notes.wrote(table_class, row._asdict(), "removed")
+
+    def about(
+        self,
+        patient_id: int | None = None,
+        object_type: str | None = None,
+        object_id: int | None = None,
+        *,
+        version_id: int | None = None,
+        reason_code: str | None = None,
+    ) -> None:
+        """Completes the audit event of this operation. Codes and ids only: never a name or a free text."""
+        given = AuditSubject(patient_id, object_type, object_id, version_id, reason_code)
+        for name, value in asdict(given).items():
+            if value is not None:
+                setattr(self.subject, name, value)
+
+    def _execute(self, statement: Executable) -> CursorResult[Any]:
+        self.session.flush()
+        return self.session.connection().execute(statement)
+
+    def _forget(self, table_class: type[Base], row_id: int) -> None:
+        """An ORM row read before a Core update must not show its old values."""
+        key = inspect(table_class).identity_key_from_primary_key((row_id,))
+        if (seen := self.session.identity_map.get(key)) is not None:
+            self.session.expire(seen)
+
+
+def _table(table_class: type[Base]) -> Table:
+    table = table_class.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _only_derived(table_class: type[Base]) -> None:
+    if issubclass(table_class, Record):
+        message = f"{table_class.__tablename__} holds records: they are versioned and never removed"
+        raise TypeError(message)

@@ -1,0 +1,215 @@
+"""The only way to commands and queries, for windows, command line and jobs alike.
+
+A command is one transaction: permission, the work, history, changes, exactly one audit event, commit; then the
+announcement. A query that is audited is written down before its result is handed over. If the audit trail cannot
+be written, nothing happens and nothing is shown.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import Engine, bindparam, select
+
+from pulse_desktop.basics.ids import new_id
+from pulse_desktop.basics.problems import Denied, Refusal
+from pulse_desktop.basics.texts import N_, register_sentences
+from pulse_desktop.basics.times import Clock
+from pulse_desktop.storage import answers, ledger
+from pulse_desktop.storage.audit import AuditTrail, Head, Outcome, head
+from pulse_desktop.storage.context import Actor, AuditSubject, Context, Signer
+from pulse_desktop.storage.engine import check_thread, writing
+from pulse_desktop.storage.faults import cleaned
+from pulse_desktop.storage.ledgers import VaultPerson
+from pulse_desktop.storage.notes import Change, Notes
+from pulse_desktop.storage.permissions import Role
+from pulse_desktop.storage.registry import Declaration, declaration_of
+from pulse_desktop.storage.sessions import ClinicSession
+
+__all__ = ["Change", "Done", "Door", "Listener"]
+
+P = ParamSpec("P")
+V = TypeVar("V")
+R = TypeVar("R")
+Listener = Callable[[frozenset[Change]], None]
+
+_ROLES_ARE_FRESH_FOR = 10.0  # seconds; a role taken away works at every seat well within a minute
+
+register_sentences(
+    {
+        "operation_reused": N_("This was sent twice with different content. The first one stands; nothing else was changed."),
+        "person_inactive": N_("Your access to this clinic has ended. Nothing was changed."),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[R]):
+    """What a command did: its answer, its id, the rows it touched, and whether it can be taken back."""
+
+    answer: R
+    operation: str
+    changes: frozenset[Change]
+    undo: bool
+
+
+class Door:
+    """The door of one person at one seat."""
+
+    def __init__(self, engine: Engine, actor: Actor, seat: str, clock: Clock, audit: AuditTrail, signer: Signer | None = None) -> None:
+        self._reading = engine
+        self._writing = writing(engine)
+        self._actor = actor
+        self._seat = seat
+        self._clock = clock
+        self._audit = audit
+        self._signer = signer
+        self._turn = threading.RLock()
+        self._asked_roles = -_ROLES_ARE_FRESH_FOR
+        self.listeners: list[Listener] = []
+
+    @property
+    def actor(self) -> Actor:
+        """Who stands at this seat, with the roles last read."""
+        return self._actor
+
+    def do(
+        self, command: Callable[[Context, V], R], value: V, *, consents: frozenset[str] = frozenset(), operation: str | None = None
+    ) -> Done[R]:
+        """Carries out a command. Raises Problems (nothing was written) or Mistake; the same `operation` id twice acts once."""
+        declaration = _declared(command, writes=True)
+        context_id = operation or new_id()
+        with _clean_errors(), self._turn:
+            done = self._carry_out(declaration, value, consents, context_id)
+        if done.changes:
+            self._announce(done.changes)
+        return done
+
+    def look(self, query: Callable[Concatenate[Context, P], R], *args: P.args, **named: P.kwargs) -> R:
+        """Answers a query. An audited look is written into the trail first; if that fails, nothing is shown."""
+        declaration = _declared(query, writes=False)
+        with _clean_errors():
+            return self._look_up(declaration, args, named)  # type: ignore[no-any-return]
+
+    def note(self, action: str, outcome: Outcome = "done", subject: AuditSubject | None = None) -> None:
+        """Writes an event that is no command: signing in and out, a lock, a print that failed."""
+        with _clean_errors(), self._turn, self._writing.begin() as connection:
+            event_id, at = new_id(), self._clock.now()
+            self._audit.append(connection, self._actor, action, at, event_id=event_id, subject=subject or AuditSubject(), outcome=outcome)
+
+    def head(self) -> Head:
+        """The newest event of the audit trail."""
+        with _clean_errors(), self._reading.begin() as connection:
+            return head(connection)
+
+    def close(self) -> None:
+        """Nothing is announced after this."""
+        self.listeners.clear()
+
+    # ---- commands
+
+    def _carry_out(self, declaration: Declaration, value: Any, consents: frozenset[str], operation: str) -> Done[Any]:
+        notes = Notes()
+        with ClinicSession(self._writing, notes) as session:
+            context = self._context(session, operation, consents, notes)
+            if (earlier := ledger.answered(session, operation)) is not None:
+                return self._again(declaration, operation, earlier)
+            self._admit(declaration, context, (value,), {})
+            answer = declaration.function(context, value)
+            session.flush()
+            self._write_down(declaration, context, answers.to_text(answer))
+            session.commit()
+        changes = notes.changes()
+        if any(change.subject == VaultPerson.__tablename__ for change in changes):
+            self._asked_roles = -_ROLES_ARE_FRESH_FOR
+        return Done(answer, operation, changes, undo=bool(changes) and declaration.undo is not None)
+
+    def _again(self, declaration: Declaration, operation: str, earlier: ledger.Earlier) -> Done[Any]:
+        if (earlier.command, earlier.person) != (declaration.name, self._actor.vault_id):
+            raise Refusal("operation_reused")
+        return Done(answers.from_text(earlier.answer), operation, frozenset(), undo=declaration.undo is not None)
+
+    def _write_down(self, declaration: Declaration, context: Context, answer: str) -> None:
+        """History, changes, the operation and its one audit event, in the command's own transaction."""
+        connection, at = context.session.connection(), self._clock.now()
+        ledger.write(connection, context, declaration.name, answer, at)
+        if context.consents and context.subject.reason_code is None:
+            context.subject.reason_code = "+".join(sorted(consent.partition(": ")[0] for consent in context.consents))
+        self._audit.append(
+            connection, context.actor, declaration.audit or declaration.name, at,
+            event_id=context.operation, subject=context.subject, outcome="done",
+        )  # fmt: skip
+
+    # ---- queries
+
+    def _look_up(self, declaration: Declaration, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        with ClinicSession(self._reading) as session:
+            context = self._context(session, new_id(), frozenset(), Notes())
+            self._admit(declaration, context, args, named)
+            found = declaration.function(context, *args, **named)
+        if declaration.audit is not None:
+            self.note(declaration.audit, "seen", context.subject)
+        return found
+
+    # ---- both
+
+    def _context(self, session: ClinicSession, operation: str, consents: frozenset[str], notes: Notes) -> Context:
+        check_thread()
+        self._refresh_actor(session)
+        return Context(session, self._actor, self._seat, self._clock, operation, consents, self._signer, AuditSubject(), notes)
+
+    def _admit(self, declaration: Declaration, context: Context, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+        """Permission first, then the object. A denial is written into the trail, outside the transaction it ends."""
+        try:
+            if not context.may(declaration.needs):
+                raise Denied
+            if declaration.about is not None:
+                context.subject.patient_id = declaration.about(*args, **named)
+            if declaration.allow is not None:
+                declaration.allow(context, *args, **named)
+        except Denied:
+            context.session.rollback()
+            self.note(declaration.audit or declaration.name, "denied", context.subject)
+            raise
+
+    def _refresh_actor(self, session: ClinicSession) -> None:
+        """Roles are what the database says now, not what they were at sign-in."""
+        if time.monotonic() - self._asked_roles < _ROLES_ARE_FRESH_FOR:
+            return
+        found = session.execute(_PERSON, {"vault_id": self._actor.vault_id}).one_or_none()
+        if found is None or not found.active:
+            raise Refusal("person_inactive")
+        self._actor = Actor(found.staff_id or 0, self._actor.vault_id, found.name, frozenset(map(Role, found.roles)))
+        self._asked_roles = time.monotonic()
+
+    def _announce(self, changes: frozenset[Change]) -> None:
+        for listener in tuple(self.listeners):
+            listener(changes)
+
+
+_PEOPLE = VaultPerson.__table__
+_PERSON = select(_PEOPLE.c.staff_id, _PEOPLE.c.name, _PEOPLE.c.roles, _PEOPLE.c.active).where(_PEOPLE.c.vault_id == bindparam("vault_id"))
+
+
+def _declared(function: Callable[..., Any], *, writes: bool) -> Declaration:
+    declaration = declaration_of(function)
+    if declaration.writes is not writes:
+        message = f"{declaration.name} is {'a query' if writes else 'a command'}"
+        raise TypeError(message)
+    return declaration
+
+
+@contextmanager
+def _clean_errors() -> Iterator[None]:
+    """Whatever comes out is a Problem or a Mistake, raised afresh so that nothing of the original clings to it."""
+    try:
+        yield
+        return
+    except Exception as error:  # noqa: BLE001 - one of the four places: nothing raw may pass
+        clean = cleaned(error)
+    raise clean

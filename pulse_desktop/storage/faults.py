@@ -1,0 +1,83 @@
+"""The one place where errors lose what they must not carry: no patient's data leaves in an exception or a log.
+
+Database drivers, and any code that formats a value into a message, leak names. So whatever is not a Problem already
+is replaced by a Problem without data or by a Mistake that holds kinds and places only.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from traceback import walk_tb
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+
+from pulse_desktop.basics.problems import Outdated, Problem, Trouble
+from pulse_desktop.storage.guards import answer_for, guard_in
+
+_TROUBLES = (
+    ("database or disk is full", "disk_full"),
+    ("disk I/O error", "disk_trouble"),
+    ("unable to open database file", "disk_trouble"),
+    ("attempt to write a readonly database", "disk_trouble"),
+    ("database is locked", "busy"),
+    ("not a database", "file_damaged"),
+    ("malformed", "file_damaged"),
+)
+_STALE_TABLE = re.compile(r"on table '(\w+)'")
+
+
+class Mistake(Exception):  # noqa: N818 - the house's word for "our bug"
+    """Our own error: what kind and where, without any value. Nothing was written."""
+
+    def __init__(self, kind: str, places: tuple[str, ...]) -> None:
+        super().__init__(f"{kind} at {' < '.join(reversed(places[-6:]))}")
+        self.kind = kind
+        self.places = places
+
+
+def cleaned(error: BaseException) -> Problem | Mistake:
+    """What may be shown and logged in place of `error`. Raise it outside the except block, so nothing clings to it."""
+    problem = _problem_in(error)
+    if problem is None:
+        problem = error if isinstance(error, Mistake) else Mistake(_kind_of(error), _places(error))
+    problem.__context__ = None
+    problem.__cause__ = error if sys.flags.dev_mode else None  # python -X dev: the developer sees the original
+    return problem if problem.__cause__ is not problem else _unchained(problem)
+
+
+def _unchained(problem: Problem | Mistake) -> Problem | Mistake:
+    problem.__cause__ = None
+    return problem
+
+
+def _problem_in(error: BaseException) -> Problem | None:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, StaleDataError):
+        found = _STALE_TABLE.search(str(error))
+        return Outdated(found.group(1) if found else "", 0)
+    if isinstance(error, DBAPIError):
+        message = str(error.orig)
+        return answer_for(message) or _trouble(message)
+    return None
+
+
+def _trouble(message: str) -> Trouble | None:
+    return next((Trouble(key) for part, key in _TROUBLES if part in message), None)
+
+
+def _kind_of(error: BaseException) -> str:
+    """The class, and for a database error which guard or what sort of constraint: schema words, never values."""
+    name = type(error).__name__
+    if isinstance(error, DBAPIError):
+        return f"{name} ({guard_in(str(error.orig)) or getattr(error.orig, 'sqlite_errorname', 'database')})"
+    return name
+
+
+def _places(error: BaseException) -> tuple[str, ...]:
+    frames = [(frame.f_code, line) for frame, line in walk_tb(error.__traceback__)]
+    ours = [(code, line) for code, line in frames if "site-packages" not in code.co_filename] or frames
+    return tuple(f"{Path(code.co_filename).name}:{line} {code.co_name}" for code, line in ours)

@@ -1,0 +1,61 @@
+"""The session commands and queries work with: it notes what is written and refuses what would escape notice."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from pulse_desktop.storage.notes import Kind, Notes
+from pulse_desktop.storage.tables import Base, Record
+
+_NOTES = "pulse_notes"
+
+
+class ClinicSession(Session):
+    """A session whose writes are noted (with `notes`) or refused (without)."""
+
+    def __init__(self, engine: Engine, notes: Notes | None = None) -> None:
+        super().__init__(engine, expire_on_commit=False, info={_NOTES: notes})
+
+
+@event.listens_for(ClinicSession, "before_flush")
+def _refuse_unnoticed(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    if session.info[_NOTES] is None:
+        message = "a query must not write"
+        raise TypeError(message)
+    if any(isinstance(row, Record) for row in session.deleted):
+        message = "records are never deleted"
+        raise TypeError(message)
+
+
+@event.listens_for(ClinicSession, "after_flush")
+def _note(session: Session, _context: UOWTransaction) -> None:
+    notes: Notes = session.info[_NOTES]
+    kinds: tuple[tuple[Kind, Any], ...] = (("added", session.new), ("changed", session.dirty), ("removed", session.deleted))
+    for kind, rows in kinds:
+        for row in rows:
+            if kind != "changed" or session.is_modified(row):
+                notes.wrote(type(row), _values(row), kind)
+
+
+@event.listens_for(ClinicSession, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    """Bulk writes know no versions and leave no history."""
+    if not (state.is_update or state.is_delete or state.is_insert):
+        return
+    table = getattr(state.statement, "table", None)
+    message = f"bulk writes are refused ({getattr(table, 'name', '?')}): use the context's insert, update and remove"
+    raise TypeError(message)
+
+
+def _values(row: Base) -> dict[str, Any]:
+    return {column: getattr(row, attribute) for column, attribute in _columns(type(row))}
+
+
+@cache
+def _columns(table_class: type[Base]) -> tuple[tuple[str, str], ...]:
+    return tuple((attribute.columns[0].name, attribute.key) for attribute in inspect(table_class).column_attrs)
