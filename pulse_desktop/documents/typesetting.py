@@ -1,0 +1,84 @@
+"""Breaking text into lines: Latin and Cyrillic between words, Chinese between characters, never a mark alone at an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pulse_desktop.documents.fonts import char_width
+from pulse_desktop.documents.lettering import Letter, Run, Span, letters, runs
+
+NO_START = frozenset("，。、；：！？）」』》〉】〕”’…—,.;:!?)]}%°·日月年天周次个小时分钟号")
+"""Never first in a line: closing marks, and the measure words that are glued to a number."""
+NO_END = frozenset("（「『《〈【〔“‘([{$№")
+"""Never last in a line."""
+_CJK_FIRST, _CJK_LAST = "\u2e80", "\uffef"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line ready to draw: its runs and its width in points."""
+
+    runs: tuple[Run, ...]
+    width: float
+
+
+def break_lines(spans: Iterable[Span], size: float, width: float, spacing: float = 0.0) -> list[Line]:
+    """Break text into lines no wider than `width` points at a type size (`spacing` is added to each letter)."""
+    text = letters(spans)
+    advances = [_advance(letter, size, spacing) for letter in text]
+    lines: list[Line] = []
+    start = 0
+    while start < len(text):
+        end, following = _line_end(text, advances, start, width)
+        lines.append(_line(text[start:end], advances[start:end]))
+        start = following
+    return lines or [Line((), 0.0)]
+
+
+def text_width(spans: Iterable[Span], size: float, spacing: float = 0.0) -> float:
+    """Width in points of text set in one line."""
+    return sum(_advance(letter, size, spacing) for letter in letters(spans))
+
+
+def _advance(letter: Letter, size: float, spacing: float) -> float:
+    if not letter.visible:
+        return 0.0
+    return char_width(letter.visible, bold=letter.bold) * size + spacing
+
+
+def _line(text: Sequence[Letter], advances: Sequence[float]) -> Line:
+    return Line(tuple(runs(text)), sum(advances))
+
+
+def _line_end(text: Sequence[Letter], advances: Sequence[float], start: int, width: float) -> tuple[int, int]:
+    """Where the line that begins at `start` ends, and where the next one begins."""
+    used, best = 0.0, start
+    for at in range(start, len(text)):
+        if text[at].visible == " ":
+            best = at  # the blank itself may hang over the margin: it is not drawn
+        elif at > start and _may_break(text[at - 1].visible, text[at].visible):
+            best = at
+        used += advances[at]
+        if used > width + 0.01 and text[at].visible != " " and at > start:
+            end = best if best > start else at
+            return end, _after_blanks(text, end)
+    return len(text), len(text)
+
+
+def _after_blanks(text: Sequence[Letter], at: int) -> int:
+    while at < len(text) and text[at].visible == " ":
+        at += 1
+    return at
+
+
+def _may_break(before: str, after: str) -> bool:
+    if not before or not after or before == " " or after in NO_START or before in NO_END:
+        return False  # after a blank nothing is won: the blank before was already a place to break
+    if before in "-\N{EN DASH}/" and after.isalpha():
+        return True
+    return _is_cjk(before) or _is_cjk(after)
+
+
+def _is_cjk(character: str) -> bool:
+    return _CJK_FIRST <= character <= _CJK_LAST
