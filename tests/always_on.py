@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QObject, QTimer
     from PySide6.QtWidgets import QWidget
 
 type_of_expect = Callable[..., None]
@@ -112,7 +112,7 @@ def _leaks(before: set[int]) -> list[str]:
     return [_describe(thing) for thing in (*_windows(), *_timers()) if id(thing) not in before]
 
 
-def _describe(thing: QWidget | QTimer) -> str:
+def _describe(thing: QObject) -> str:
     return f"{type(thing).__name__} {thing.objectName()!r}"
 
 

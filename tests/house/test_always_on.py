@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-GOOD_AND_BAD = '''
+GOOD_AND_BAD = """
 import logging, threading, time
 from PySide6.QtCore import QTimer, qWarning
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
@@ -70,7 +70,7 @@ def test_bad_timer(qtbot):
 
 def test_last_lets_the_threads_go():
     release.set()
-'''
+"""
 
 
 def test_each_always_on_failure_turns_red(pytester: pytest.Pytester, request: pytest.FixtureRequest) -> None:
