@@ -254,7 +254,8 @@ class Link(QPushButton):
         width = drawing.text_width(self._words, theme().font(self._size, self._weight))
         return QSize(round(width) + 2, theme().line(self._size))
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

@@ -26,8 +26,8 @@ def box(
     radius: float,
     fill: QColor | None = None,
     edge: QColor | None = None,
-    width: float = 1.0,
     *,
+    width: float = 1.0,
     dashed: bool = False,
 ) -> None:
     """A rounded box; its edge lies inside `rect`."""
@@ -53,24 +53,26 @@ def words(
     text: str,
     font: QFont,
     colour: QColor,
-    align: Qt.AlignmentFlag = LEFT,
     *,
+    align: Qt.AlignmentFlag = LEFT,
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> float:
     """One line of text in `rect`, shortened by an ellipsis when it does not fit. Returns the width it took."""
     metrics = QFontMetricsF(font)
-    shown = text if metrics.horizontalAdvance(text) <= rect.width() + 0.5 else metrics.elidedText(text, elide, rect.width())
+    shown = (
+        text if metrics.horizontalAdvance(text) <= rect.width() + 0.5 else metrics.elidedText(text, elide, rect.width())
+    )
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), shown)
     return metrics.horizontalAdvance(shown)
 
 
-def baseline_words(painter: QPainter, x: float, baseline: float, text: str, font: QFont, colour: QColor) -> float:
-    """Text from `x` on `baseline`, for lines that hold two sizes. Returns its width."""
+def baseline_words(painter: QPainter, start: QPointF, text: str, font: QFont, colour: QColor) -> float:
+    """Text from `start` on its baseline, for lines that hold two sizes. Returns its width."""
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(QPointF(x, baseline), text)
+    painter.drawText(start, text)
     return QFontMetricsF(font).horizontalAdvance(text)
 
 
@@ -104,8 +106,22 @@ def key_hint(
     width, height = key_hint_width(keys), key_hint_height()
     rect = QRectF(right - width, round(middle - height / 2), width, height)
     neutral = ground is None and edge is None
-    box(painter, rect, 3, ground or look.color("hover" if look.is_dark else "sunken"), look.color("line") if neutral else edge)
-    words(painter, rect, keys, look.font("key"), ink or look.color("ink-soft"), CENTRE, elide=Qt.TextElideMode.ElideNone)
+    box(
+        painter,
+        rect,
+        3,
+        ground or look.color("hover" if look.is_dark else "sunken"),
+        look.color("line") if neutral else edge,
+    )
+    words(
+        painter,
+        rect,
+        keys,
+        look.font("key"),
+        ink or look.color("ink-soft"),
+        align=CENTRE,
+        elide=Qt.TextElideMode.ElideNone,
+    )
 
 
 def focus_ring(painter: QPainter, rect: QRectF, radius: float, distance: float = 0.0) -> None:
@@ -113,17 +129,17 @@ def focus_ring(painter: QPainter, rect: QRectF, radius: float, distance: float =
     look = theme()
     gap = rect.adjusted(-1 - distance, -1 - distance, 1 + distance, 1 + distance)
     ring = gap.adjusted(-2, -2, 2, 2)
-    box(painter, gap, radius + 1 + distance, None, look.color("focus-gap"), 1)
-    box(painter, ring, radius + 3 + distance, None, look.color("focus"), 2)
+    box(painter, gap, radius + 1 + distance, None, look.color("focus-gap"), width=1)
+    box(painter, ring, radius + 3 + distance, None, look.color("focus"), width=2)
 
 
-def line(painter: QPainter, x1: float, y1: float, x2: float, y2: float, colour: QColor, width: float = 1.0) -> None:
+def line(painter: QPainter, start: QPointF, end: QPointF, colour: QColor, width: float = 1.0) -> None:
     """A crisp straight line: given in whole px, drawn on half ones."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(colour, width))
     painter.translate(0.5, 0.5)
-    painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+    painter.drawLine(start, end)
     painter.restore()
 
 

@@ -92,6 +92,7 @@ class FocusRing(QObject):
         if ring is None or target is None or not (shiboken6.isValid(ring) and shiboken6.isValid(target)):
             return
         stage = ring.parentWidget()
+        assert stage is not None
         corner = target.mapTo(stage, QPoint(0, 0))
         around = QRect(corner, target.size()).adjusted(-_OUTSIDE, -_OUTSIDE, _OUTSIDE, _OUTSIDE)
         ring.setGeometry(around)

@@ -34,5 +34,5 @@ def screen_font(pixels: int, weight: int) -> QFont:
     font.setPixelSize(pixels)
     font.setWeight(_WEIGHTS[weight])
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setFeature(QFont.Tag("tnum"), 1)  # type: ignore[arg-type]
+    font.setFeature(QFont.Tag("tnum"), 1)
     return font

@@ -1,8 +1,8 @@
 """Words on the screen.
 
-    Label("First openings", "secondary", "ink-soft", weight=500)
-    Label(name, "title").set_words(other)        # shortened with an ellipsis and a tool tip when there is no room
-    Paragraph("Brings complaint, points, cups and plan.", "secondary", "ink-soft")       # wraps
+Label("First openings", "secondary", "ink-soft", weight=500)
+Label(name, "title").set_words(other)        # shortened with an ellipsis and a tool tip when there is no room
+Paragraph("Brings complaint, points, cups and plan.", "secondary", "ink-soft")       # wraps
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Label(QLabel):
         look = theme()
         role = self._ink if self.isEnabled() else "disabled"
         font = look.font(self._size, self._weight)
-        drawing.words(QPainter(self), QRectF(self.rect()), self.text(), font, look.color(role), self.alignment())
+        drawing.words(QPainter(self), QRectF(self.rect()), self.text(), font, look.color(role), align=self.alignment())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

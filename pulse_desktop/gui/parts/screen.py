@@ -1,11 +1,11 @@
 """What the frame expects of what it holds: a `Screen` fills the work area, a `SidePanel` floats at its right edge.
 
-    class DayScreen(Screen):
-        def __init__(self, parts: DeskParts) -> None: ...
-        def show_place(self, place: Place) -> None: ...
+class DayScreen(Screen):
+    def __init__(self, parts: DeskParts) -> None: ...
+    def show_place(self, place: Place) -> None: ...
 
-    WORKPLACE = Workplace("calendar", N_("Calendar"), "calendar", DayScreen, places=(CalendarPlace,))
-    PANELS = (PanelKind(BookingRequest, BookingPanel, needs="book"),)
+WORKPLACE = Workplace("calendar", N_("Calendar"), "calendar", DayScreen, places=(CalendarPlace,))
+PANELS = (PanelKind(BookingRequest, BookingPanel, needs="book"),)
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ class Segments(QWidget):
     def set_pieces(self, pieces: Sequence[str | tuple[str, str] | tuple[str, str, str]]) -> None:
         """Change what can be chosen."""
         as_tuples = [(piece,) if isinstance(piece, str) else piece for piece in pieces]
-        self._pieces = [(*piece, "", "")[:3] for piece in as_tuples]  # type: ignore[misc]
+        self._pieces = [(*piece, "", "")[:3] for piece in as_tuples]
         self._current = min(self._current, len(self._pieces) - 1)
         self._say_choice()
         self.updateGeometry()
@@ -115,9 +115,9 @@ class Segments(QWidget):
         if is_on:
             painter.fillRect(rect, look.color("jade-tint"))
             if look.is_high_contrast:
-                drawing.box(painter, rect, 0, None, look.color("jade"), 2)
+                drawing.box(painter, rect, 0, None, look.color("jade"), width=2)
         if index:
-            drawing.line(painter, rect.left(), rect.top(), rect.left(), rect.bottom(), look.color("line"))
+            drawing.line(painter, rect.topLeft(), rect.bottomLeft(), look.color("line"))
         role = "disabled" if not self.isEnabled() else "jade" if is_on else "ink-soft"
         x = rect.left() + self._padding + (1 if index else 0)
         if icon:

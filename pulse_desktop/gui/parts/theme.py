@@ -22,7 +22,11 @@ from pulse_desktop.gui.parts.stylesheet import stylesheet
 from pulse_desktop.gui.parts.tokens import PALETTES, design_tokens, palette_tokens, type_size
 
 SMALLEST, LARGEST = 1.0, 2.0
-_EXTRA_SIZES: Final = {"key": (11, 16, 500), "mark": (11, 14, 600), "ring": (56, 64, 600)}
+_EXTRA_SIZES: Final[dict[str, tuple[int, int, int]]] = {
+    "key": (11, 16, 500),
+    "mark": (11, 14, 600),
+    "ring": (56, 64, 600),
+}
 _LETTER_SPACING: Final = {"title": -1.0, "numeral": -2.0, "ring": -3.0}
 
 
@@ -68,8 +72,8 @@ class Theme:
     def mixed(self, top: str, under: str, share: float) -> QColor:
         """`share` (0 to 1) of role `top` over role `under`."""
         one, two = self.color(top), self.color(under)
-        parts = (round(a * share + b * (1 - share)) for a, b in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True))
-        return QColor(*parts)
+        pairs = ((one.red(), two.red()), (one.green(), two.green()), (one.blue(), two.blue()))
+        return QColor(*(round(a * share + b * (1 - share)) for a, b in pairs))
 
     # --- type and measures
 

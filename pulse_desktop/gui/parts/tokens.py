@@ -1,7 +1,7 @@
 """The design's colours and measures, read once from `resources/design/tokens.json`.
 
-    palette = palette_tokens("dark")
-    palette["progress.arrived.solid"]     # "#A2B4F3"
+palette = palette_tokens("dark")
+palette["progress.arrived.solid"]     # "#A2B4F3"
 """
 
 from __future__ import annotations

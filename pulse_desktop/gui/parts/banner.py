@@ -1,0 +1,118 @@
+"""The banner on every screen about one person.
+
+banner = Banner(); banner.show_person(BannerView("MA", "María Alvarez", "goes by Mari, she/her", facts=(...), chips=(...),
+                                      figures=(("$0.00", "balance"), ("7 left", "sessions"))))
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pulse_desktop.gui.parts import drawing
+from pulse_desktop.gui.parts.avatar import Avatar
+from pulse_desktop.gui.parts.chips import Chip, ChipView
+from pulse_desktop.gui.parts.labels import Label
+from pulse_desktop.gui.parts.theme import theme
+
+
+@dataclass(frozen=True, slots=True)
+class BannerView:
+    """Who, in one row: what must be known before anything is done."""
+
+    initials: str
+    name: str
+    called: str = ""
+    facts: tuple[str, ...] = ()
+    chips: tuple[ChipView, ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+    aside: str = ""
+
+
+class Banner(QWidget):
+    """64 px: initials, name and facts, chips, figures at the right."""
+
+    def __init__(self, view: BannerView | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 1)
+        self._row.setSpacing(12)
+        if view is not None:
+            self.show_person(view)
+
+    def show_person(self, view: BannerView) -> None:
+        """Show another person."""
+        self._clear()
+        self.setAccessibleName(" ".join((view.name, view.called, *view.facts, *(chip.text for chip in view.chips))))
+        self._row.addWidget(Avatar(view.initials, side=44, radius=8))
+        self._row.addWidget(_names(view))
+        self._row.addWidget(_chips(view))
+        self._row.addStretch(1)
+        if view.aside:
+            self._row.addWidget(Label(view.aside, "secondary", "ink-soft", align=drawing.RIGHT))
+        if view.figures:
+            self._row.addWidget(_figures(view))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme().tall(64, 40))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().sized(320), theme().tall(64, 40))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, painter = theme(), QPainter(self)
+        painter.fillRect(self.rect(), look.color("raised"))
+        bottom = self.height() - 1
+        drawing.line(painter, QPointF(0, bottom), QPointF(self.width(), bottom), look.color("line"))
+
+    def _clear(self) -> None:
+        while (item := self._row.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+
+
+def _names(view: BannerView) -> QWidget:
+    block = QWidget()
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    first = QHBoxLayout()
+    first.setSpacing(8)
+    first.addWidget(Label(view.name, "title"))
+    if view.called:
+        first.addWidget(Label(view.called, "body", "ink-soft"))
+    first.addStretch(1)
+    column.addStretch(1)
+    column.addLayout(first)
+    column.addWidget(Label("   ".join(view.facts), "secondary", "ink-soft"))
+    column.addStretch(1)
+    return block
+
+
+def _chips(view: BannerView) -> QWidget:
+    block = QWidget()
+    row = QHBoxLayout(block)
+    row.setContentsMargins(12, 0, 0, 0)
+    row.setSpacing(6)
+    for chip in view.chips:
+        row.addWidget(Chip(chip), 0, Qt.AlignmentFlag.AlignVCenter)
+    return block
+
+
+def _figures(view: BannerView) -> QWidget:
+    block = QWidget()
+    row = QHBoxLayout(block)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(16)
+    for number, word in view.figures:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(Label(number, weight=600, align=drawing.RIGHT))
+        column.addWidget(Label(word, "secondary", "ink-soft", align=drawing.RIGHT))
+        row.addLayout(column)
+    return block
