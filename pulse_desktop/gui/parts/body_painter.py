@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
-from pulse_desktop.clinic.atlas.shapes import Drawn, Path, Rect, Shape, Text
+from pulse_desktop.clinic.atlas.drawing import Drawn, Path, Rect, Shape, Text
 
 Colour = Callable[[str], QColor]
 
@@ -82,6 +82,7 @@ def _write(painter: QPainter, text: Text, colour: Colour, font: QFont) -> None:
     width = QFontMetricsF(font).horizontalAdvance(text.words) * share
     start = text.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
     letters = QPainterPath()
+    letters.setFillRule(Qt.FillRule.WindingFill)  # the outlines of a letter may overlap
     letters.addText(QPointF(0, 0), font, text.words)
     placed = QTransform(share, 0, 0, share, start, text.y).map(letters)
     if text.halo:

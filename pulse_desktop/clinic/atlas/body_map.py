@@ -1,0 +1,264 @@
+"""The body map's one description: a picture in, shapes out. Two thin painters draw the shapes (Qt, ReportLab).
+
+Measures are those of design.md section 6, in px (1/96 inch) at the scale asked for; the shapes come out in canvas
+units. Pens keep their width while zooming because the shapes are described anew for each scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from pulse_desktop.basics.texts import _
+from pulse_desktop.clinic.atlas.body_figure import CANVAS, figure
+from pulse_desktop.clinic.atlas.body_picture import (
+    DUE,
+    ON,
+    OVER,
+    BodyPicture,
+    CupMark,
+    FadingMark,
+    MovingCup,
+    NeedleMark,
+)  # fmt: skip
+from pulse_desktop.clinic.atlas.drawing import (
+    Drawn,
+    Path,
+    Point,
+    Rect,
+    Shape,
+    Text,
+    arc,
+    bounds,
+    circle,
+    polyline,
+    segments,
+)
+from pulse_desktop.clinic.atlas.marks import mark_grades
+from pulse_desktop.clinic.atlas.sites import CupSite, sites_on
+
+# px at full size
+OUTLINE, STRONG, LIGHT = 1.5, 1.2, 0.9
+SITE_RADIUS, SITE_PEN = 2.2, 1.0
+ARC_PEN, ARC_INSIDE = 2.5, 3.5
+RING_PEN, RING_OUTSIDE = 2.0, 4.5
+NEEDLE_RADIUS, NEEDLE_TAIL, NEEDLE_PEN, NEEDLE_RIM = 2.6, 8.0, 1.5, 0.8
+CODE_ACROSS, CODE_UP, CODE_LINE, HALO = 11.0, 6.0, 13.0, 2.5
+MARK_PEN, MARK_DASH = 1.0, 2.5
+HATCH_PEN, HATCH_STEP, BAR_PEN, BAR_OPACITY = 2.0, 7.0, 1.0, 0.85
+PATH_PEN, PATH_DASH = 2.0, 5.0
+LETTERS, BASELINE = 11.0, 0.36
+OWN_INK_FROM: Final = 0.6
+"""From this opacity on a fading mark's number takes the grade's own `on` colour, else ink."""
+
+# Width of the whole canvas in px and the share of full width its lines keep: measured from the design's pages (a
+# thumbnail, the small and the large figure of the aftercare sheet, the note).
+_THINNER: Final = ((36.0, 0.6), (151.0, 0.75), (353.0, 0.87), (665.0, 1.0))
+_LIGHT_LINES_FROM_PX: Final = 30.0
+
+
+class _Pixels:
+    """Turns px into canvas units at one scale. Lines and letters get finer on small pictures, never wider than on large."""
+
+    def __init__(self, scale: float) -> None:
+        self._scale = scale
+        self.canvas_px = scale * CANVAS.width
+        self._share = _share(self.canvas_px)
+
+    def fine(self, px: float) -> float:
+        """A line or letter."""
+        return px * self._share / self._scale
+
+    def exact(self, px: float) -> float:
+        """A measure that does not thin out."""
+        return px / self._scale
+
+
+def _share(canvas_px: float) -> float:
+    if canvas_px <= _THINNER[0][0]:
+        return _THINNER[0][1]
+    for (px, share), (next_px, next_share) in pairwise(_THINNER):
+        if canvas_px <= next_px:
+            return share + (next_share - share) * (canvas_px - px) / (next_px - px)
+    return _THINNER[-1][1]
+
+
+def shapes(picture: BodyPicture, window: Rect, scale: float) -> tuple[Drawn, ...]:
+    """What a painter draws, back to front, for a `window` of the canvas at `scale` px (1/96 inch) a canvas unit.
+
+    Figure, hatch, contours, free sites, fading marks, moving paths, cups, needles. Shapes wholly outside the window are
+    left out; the painter clips what reaches over its edge.
+    """
+    px = _Pixels(scale)
+    described = (
+        *_outline(picture, px), *_hatches(picture, px), *_contours(picture, px), *_free_sites(picture, px),
+        *_fading_marks(picture, px), *_moving_paths(picture, px), *_cups(picture, px), *_needles(picture, px),
+    )  # fmt: skip
+    return tuple(drawn for drawn in described if _may_show(drawn, window, px.exact(40)))
+
+
+def _may_show(drawn: Drawn, window: Rect, margin: float) -> bool:
+    """Texts and round things are small: near the window is enough. Lines of the figure are kept by their bounds."""
+    if isinstance(drawn, Text):
+        return _meets(Rect(drawn.x, drawn.y, 0, 0), window, margin)
+    return _meets(_box(drawn.path), window, drawn.width)
+
+
+def _meets(box: Rect, window: Rect, margin: float) -> bool:
+    return (
+        box.x - margin <= window.x + window.width and box.x + box.width + margin >= window.x
+        and box.y - margin <= window.y + window.height and box.y + box.height + margin >= window.y
+    )  # fmt: skip
+
+
+def _box(path: Path) -> Rect:
+    """A window around the path's points and handles: never too small, and quicker than its exact bounds."""
+    numbers = [command[1:] for command in path.commands if len(command) > 1]
+    across = [float(row[at]) for row in numbers for at in range(0, len(row), 2)]
+    down = [float(row[at]) for row in numbers for at in range(1, len(row), 2)]
+    return Rect(min(across), min(down), max(across) - min(across), max(down) - min(down))
+
+
+# ---- the figure
+
+
+def _outline(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
+    yield Shape(figure(picture.view).outline, fill="figure.skin", pen="figure.outline", width=px.fine(OUTLINE))
+
+
+def _contours(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
+    light, strong = picture.style.contour_opacity
+    for line in figure(picture.view).contours:
+        if line.is_strong:
+            yield Shape(line.path, pen="figure.outline", width=px.fine(STRONG), opacity=strong)
+        elif px.canvas_px >= _LIGHT_LINES_FROM_PX:
+            yield Shape(line.path, pen="figure.contour", width=px.fine(LIGHT), opacity=light)
+
+
+def _hatches(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
+    """45 degree lines, clipped to the region and to the body."""
+    drawn = figure(picture.view)
+    for mark in picture.barred:
+        region = drawn.regions[mark.region].path
+        lines = segments(_diagonals(bounds(region), px.exact(HATCH_STEP)))
+        clips = (region, drawn.outline)
+        yield Shape(lines, pen="figure.bar", width=px.fine(HATCH_PEN), opacity=BAR_OPACITY, clips=clips)
+        yield Shape(region, pen="figure.bar", width=px.fine(BAR_PEN), opacity=BAR_OPACITY)
+
+
+def _diagonals(box: Rect, step: float) -> Iterator[tuple[Point, Point]]:
+    """Lines from lower left to upper right through a box, `step` apart; they lie on one grid for the whole canvas, so that
+    neighbouring regions hatch as one."""
+    apart = step * 2**0.5
+    first, last = int((box.x + box.y) // apart), int((box.x + box.width + box.y + box.height) // apart) + 1
+    for number in range(first, last + 1):
+        total = number * apart
+        yield (total - box.y - box.height, box.y + box.height), (total - box.y, box.y)
+
+
+# ---- places and marks
+
+
+def free_sites(picture: BodyPicture) -> tuple[CupSite, ...]:
+    """Named sites of the view that no cup, needle or fading mark covers."""
+    discs = [(cup.x, cup.y, cup.radius) for cup in picture.cups]
+    discs += [(mark.x, mark.y, mark.radius) for mark in picture.fading]
+    discs += [(mark.x, mark.y, 4.0) for mark in picture.needles]
+    return tuple(
+        site for site in sites_on(picture.view)
+        if not any((site.x - x) ** 2 + (site.y - y) ** 2 <= radius**2 for x, y, radius in discs)
+    )  # fmt: skip
+
+
+def _free_sites(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
+    if picture.style.shows_sites:
+        for site in free_sites(picture):
+            yield Shape(circle(site.x, site.y, px.fine(SITE_RADIUS)), pen="figure.site", width=px.fine(SITE_PEN))
+
+
+def _fading_marks(picture: BodyPicture, px: _Pixels) -> Iterator[Drawn]:
+    for mark in picture.fading:
+        disc = circle(mark.x, mark.y, mark.radius)
+        opacity = mark_grades()[mark.grade].opacity_after(mark.days)
+        dash = px.fine(MARK_DASH)
+        yield Shape(disc, fill="figure.skin")
+        yield Shape(disc, fill=f"marks.{mark.grade}.fill", opacity=opacity)
+        yield Shape(disc, pen="figure.mark-rim", width=px.fine(MARK_PEN), dash=(dash, dash))
+        if picture.style.shows_numbers:
+            yield _days(mark, opacity, px)
+
+
+def _days(mark: FadingMark, opacity: float, px: _Pixels) -> Text:
+    ink = f"marks.{mark.grade}.on" if opacity >= OWN_INK_FROM else "ink"
+    return _centred(mark.x, mark.y, _("{days} d").format(days=mark.days), ink, px)
+
+
+def _centred(x: float, y: float, words: str, role: str, px: _Pixels) -> Text:
+    size = px.fine(LETTERS)
+    return Text(x, y + size * BASELINE, words, size, role)
+
+
+def _moving_paths(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
+    for mark in picture.shown:
+        if isinstance(mark, MovingCup):
+            dash = px.fine(PATH_DASH)
+            yield Shape(polyline(mark.path), pen="figure.cup", width=px.fine(PATH_PEN), dash=(dash, dash))
+
+
+def _cups(picture: BodyPicture, px: _Pixels) -> Iterator[Drawn]:
+    for cup in picture.cups:
+        if cup.is_selected and picture.style.shows_selection:
+            ring = circle(cup.x, cup.y, cup.radius + px.exact(RING_OUTSIDE))
+            yield Shape(ring, pen="focus", width=px.exact(RING_PEN))
+        rim = px.exact(picture.style.cup_edge)
+        yield Shape(circle(cup.x, cup.y, cup.radius), fill="figure.cup-glass", pen="figure.cup", width=rim)
+        if picture.style.shows_arcs:
+            yield from _time_arc(cup, px)
+        if picture.style.shows_numbers:
+            yield _centred(cup.x, cup.y, str(cup.number), "figure.cup-ink", px)
+
+
+def _time_arc(cup: CupMark, px: _Pixels) -> Iterator[Shape]:
+    """While on, an arc inside the edge runs clockwise from 12; due, the ring closes and turns amber, over it is cinnabar."""
+    radius, width = cup.radius - px.exact(ARC_INSIDE), px.exact(ARC_PEN)
+    if radius <= width:
+        return
+    if cup.state == ON and cup.fraction > 0:
+        yield Shape(arc(cup.x, cup.y, radius, min(cup.fraction, 1.0)), pen="figure.cup", width=width)
+    elif cup.state in {DUE, OVER}:
+        yield Shape(circle(cup.x, cup.y, radius), pen="amber" if cup.state == DUE else "cinnabar", width=width)
+
+
+# ---- needles
+
+
+def _needles(picture: BodyPicture, px: _Pixels) -> Iterator[Drawn]:
+    if not picture.style.shows_needles:
+        return
+    stacked: dict[Point, int] = {}
+    for needle in picture.needles:
+        yield from _needle(needle, px, shows_selection=picture.style.shows_selection)
+        above = stacked.get((needle.x, needle.y), 0)
+        stacked[needle.x, needle.y] = above + 1
+        if picture.style.shows_codes:
+            yield _code(needle, above, px)
+
+
+def _needle(needle: NeedleMark, px: _Pixels, *, shows_selection: bool) -> Iterator[Shape]:
+    x, y, tail = needle.x, needle.y, px.fine(NEEDLE_TAIL)
+    if needle.is_selected and shows_selection:
+        yield Shape(circle(x, y, px.exact(NEEDLE_RADIUS + RING_OUTSIDE)), pen="focus", width=px.exact(RING_PEN))
+    yield Shape(
+        polyline(((x, y), (x + needle.outward * tail, y - tail))), pen="figure.needle", width=px.fine(NEEDLE_PEN)
+    )
+    dot = circle(x, y, px.fine(NEEDLE_RADIUS))
+    yield Shape(dot, fill="figure.needle", pen="figure.skin", width=px.exact(NEEDLE_RIM))
+
+
+def _code(needle: NeedleMark, above: int, px: _Pixels) -> Text:
+    """The code beside the tail; needles at one place stack their codes upwards."""
+    return Text(
+        needle.x + needle.outward * px.fine(CODE_ACROSS), needle.y - px.fine(CODE_UP + above * CODE_LINE), needle.code,
+        px.fine(LETTERS), "figure.needle", "end" if needle.outward < 0 else "start", "figure.skin", px.fine(HALO),
+    )  # fmt: skip

@@ -1,0 +1,184 @@
+"""What is on a body map: marks as frozen values, and the picture of one view that holds them.
+
+Places are canvas units (0..1000 x 0..2000) of the mark's own view. One tuple of marks serves all four views: a
+picture shows those of its view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pulse_desktop.clinic.atlas.drawing import Point
+
+UNITS_A_MM: Final = 0.567
+"""Radius in canvas units a mm of rim: a 45 mm cup is 51 units across (design.md section 6)."""
+
+PLACED: Final = "placed"
+ON: Final = "on"
+DUE: Final = "due"
+OVER: Final = "over"
+OFF: Final = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class CupMark:
+    """A cup. `state` placed, on, due (planned minute reached), over (past the site's cap) or off; `fraction` of its
+    planned time that has passed, for the arc."""
+
+    view: str
+    x: float
+    y: float
+    number: int
+    rim_mm: float = 45
+    site: str = ""
+    side: str = ""
+    state: str = PLACED
+    fraction: float = 0.0
+    is_selected: bool = False
+
+    @property
+    def radius(self) -> float:
+        """In canvas units."""
+        return self.rim_mm * UNITS_A_MM
+
+
+@dataclass(frozen=True, slots=True)
+class MovingCup:
+    """A cup slid along a path (at least two places): drawn at both ends with a dashed line between."""
+
+    view: str
+    path: tuple[Point, ...]
+    number: int
+    rim_mm: float = 45
+    is_selected: bool = False
+
+    @property
+    def ends(self) -> tuple[CupMark, CupMark]:
+        """The cup where it starts and where it stops."""
+        start, end = (CupMark(self.view, *place, self.number, self.rim_mm) for place in (self.path[0], self.path[-1]))
+        return start, replace(end, is_selected=self.is_selected)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedleMark:
+    """One needle; `code` is written beside it."""
+
+    view: str
+    x: float
+    y: float
+    code: str
+    side: str = ""
+    is_selected: bool = False
+
+    @property
+    def outward(self) -> int:
+        """-1 when the tail points to the left of the picture, 1 to the right: away from the midline."""
+        return -1 if self.x < 500 else 1
+
+
+@dataclass(frozen=True, slots=True)
+class FadingMark:
+    """The mark of an earlier cup, `days` after it came off; `grade` 0 to 5."""
+
+    view: str
+    x: float
+    y: float
+    rim_mm: float
+    grade: int
+    days: int
+
+    @property
+    def radius(self) -> float:
+        """In canvas units."""
+        return self.rim_mm * UNITS_A_MM
+
+
+@dataclass(frozen=True, slots=True)
+class BarredRegion:
+    """A region that must be kept off, with the words for the chip beside it."""
+
+    view: str
+    region: str
+    reason: str = ""
+
+
+Mark = CupMark | MovingCup | NeedleMark | FadingMark | BarredRegion
+
+
+@dataclass(frozen=True, slots=True)
+class PictureStyle:
+    """How a picture is drawn; see SCREEN, THUMBNAIL and PRINT."""
+
+    name: str
+    shows_sites: bool = False
+    shows_numbers: bool = True
+    shows_codes: bool = True
+    shows_arcs: bool = True
+    shows_needles: bool = True
+    shows_selection: bool = True
+    shows_background: bool = True
+    """Fading marks and barred regions."""
+    cup_edge: float = 1.5
+    """Width of a cup's rim in px."""
+    contour_opacity: tuple[float, float] = (0.65, 0.8)
+    """Light and strong contours; 1.0 on paper, where the grey itself is paler."""
+
+
+SCREEN: Final = PictureStyle("screen", shows_sites=True)
+THUMBNAIL: Final = PictureStyle(
+    "thumbnail",
+    shows_numbers=False,
+    shows_codes=False,
+    shows_arcs=False,
+    shows_needles=False,
+    shows_selection=False,
+    shows_background=False,
+)
+PRINT: Final = PictureStyle(
+    "print", shows_codes=False, shows_arcs=False, shows_selection=False, cup_edge=1.55, contour_opacity=(1.0, 1.0)
+)
+PRINT_SMALL: Final = replace(PRINT, name="print small", shows_numbers=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPicture:
+    """One view with its marks."""
+
+    view: str
+    marks: tuple[Mark, ...] = ()
+    style: PictureStyle = SCREEN
+
+    @property
+    def shown(self) -> tuple[Mark, ...]:
+        """The marks of this view."""
+        return tuple(mark for mark in self.marks if mark.view == self.view)
+
+    @property
+    def cups(self) -> tuple[CupMark, ...]:
+        """Cups of this view, moving ones by both ends; a selected one last, so that its ring is on top."""
+        cups = [cup for mark in self.shown for cup in _cups_of(mark)]
+        return tuple(sorted(cups, key=lambda cup: cup.is_selected))
+
+    @property
+    def needles(self) -> tuple[NeedleMark, ...]:
+        """Needles of this view."""
+        return tuple(mark for mark in self.shown if isinstance(mark, NeedleMark))
+
+    @property
+    def barred(self) -> tuple[BarredRegion, ...]:
+        """Barred regions of this view."""
+        return tuple(mark for mark in self.shown if isinstance(mark, BarredRegion) and self.style.shows_background)
+
+    @property
+    def fading(self) -> tuple[FadingMark, ...]:
+        """Fading marks of this view; grade 0 left nothing to draw."""
+        if not self.style.shows_background:
+            return ()
+        return tuple(mark for mark in self.shown if isinstance(mark, FadingMark) and mark.grade)
+
+
+def _cups_of(mark: Mark) -> tuple[CupMark, ...]:
+    if isinstance(mark, MovingCup):
+        return mark.ends
+    return (mark,) if isinstance(mark, CupMark) else ()

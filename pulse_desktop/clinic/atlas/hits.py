@@ -1,0 +1,82 @@
+"""What lies under the pointer, and what lies outside the view."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final
+
+from pulse_desktop.clinic.atlas.body_figure import Region, region_at
+from pulse_desktop.clinic.atlas.body_map import free_sites
+from pulse_desktop.clinic.atlas.body_picture import BarredRegion, BodyPicture, CupMark, Mark, MovingCup, NeedleMark
+from pulse_desktop.clinic.atlas.drawing import Point, Rect
+from pulse_desktop.clinic.atlas.sites import CupSite
+
+SMALLEST_PX: Final = 16.0
+"""Nothing is harder to hit than this radius (design.md section 6)."""
+
+Hit = CupMark | MovingCup | NeedleMark | CupSite | Region | None
+
+
+def hit(picture: BodyPicture, x: float, y: float, min_radius: float) -> Hit:
+    """What a click at (x, y) means: the nearest cup or needle within reach, else the nearest free site, else the region.
+
+    `min_radius` in canvas units: SMALLEST_PX divided by the scale. A cup is reached anywhere on it; fading marks let
+    the click through, since a cup may go there. None beside the body.
+    """
+    reached = _nearest((mark, _distance(mark, x, y), _reach(mark, min_radius)) for mark in picture.shown)
+    if reached is not None:
+        return reached
+    sites = ((site, math.hypot(site.x - x, site.y - y), min_radius) for site in free_sites(picture))
+    near = min((row for row in sites if row[1] <= row[2]), key=lambda row: row[1], default=None)
+    return near[0] if near else region_at(picture.view, x, y)
+
+
+def _nearest(rows: Iterable[tuple[Mark, float, float]]) -> CupMark | MovingCup | NeedleMark | None:
+    """The nearest mark within its reach; a selected or later one wins a tie, since it lies on top."""
+    best: tuple[float, CupMark | MovingCup | NeedleMark] | None = None
+    for mark, distance, reach in rows:
+        if (
+            isinstance(mark, CupMark | MovingCup | NeedleMark)
+            and distance <= reach
+            and (best is None or distance <= best[0])
+        ):
+            best = (distance, mark)
+    return best[1] if best else None
+
+
+def _places(mark: Mark) -> tuple[Point, ...]:
+    if isinstance(mark, BarredRegion):
+        return ()
+    return (mark.path[0], mark.path[-1]) if isinstance(mark, MovingCup) else ((mark.x, mark.y),)
+
+
+def _distance(mark: Mark, x: float, y: float) -> float:
+    return min((math.hypot(px - x, py - y) for px, py in _places(mark)), default=math.inf)
+
+
+def _reach(mark: Mark, min_radius: float) -> float:
+    if isinstance(mark, CupMark | MovingCup):
+        radius = mark.radius if isinstance(mark, CupMark) else mark.ends[0].radius
+        return max(radius, min_radius)
+    return min_radius
+
+
+def outside(picture: BodyPicture, window: Rect) -> dict[str, tuple[Mark, ...]]:
+    """Cups and needles of this view that lie outside the window, by the edge they lie beyond (above, below, left, right):
+    named in a chip at that edge."""
+    beyond: dict[str, list[Mark]] = {}
+    for mark in picture.shown:
+        if isinstance(mark, CupMark | MovingCup | NeedleMark) and not any(
+            window.holds(*place) for place in _places(mark)
+        ):
+            beyond.setdefault(_edge(*_places(mark)[0], window), []).append(mark)
+    return {edge: tuple(marks) for edge, marks in beyond.items()}
+
+
+def _edge(x: float, y: float, window: Rect) -> str:
+    if y < window.y:
+        return "above"
+    if y > window.y + window.height:
+        return "below"
+    return "left" if x < window.x else "right"
