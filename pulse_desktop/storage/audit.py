@@ -9,22 +9,24 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import BigInteger, Connection, cast, func, insert, select
 
 from pulse_desktop import __version__
 from pulse_desktop.basics.ids import new_id
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.context import Actor, AuditSubject
+from pulse_desktop.storage.fixed import Fixed
 from pulse_desktop.storage.ledgers import AuditEvent
-from pulse_desktop.storage.types import to_milliseconds
+from pulse_desktop.storage.tables import table_of
+from pulse_desktop.storage.types import Instant, to_milliseconds
 
 GENESIS = bytes(32)
-_EVENTS = AuditEvent.__table__
+_EVENTS = table_of(AuditEvent)
 _HASHED = tuple(column.name for column in _EVENTS.columns if column.name not in {"prev", "hash"})
-_LEAP = timedelta(days=30)  # longer than a clinic's holidays
+_LEAP = 30 * 24 * 3600 * 1000  # milliseconds; longer than a clinic's holidays
 
 Outcome = Literal["done", "seen", "denied", "failed"]
 
@@ -60,12 +62,11 @@ class AuditTrail:
         event_id: str, subject: AuditSubject, outcome: Outcome,
     ) -> None:  # fmt: skip
         """Writes one event in the transaction of `connection`, which must hold the write lock."""
-        last = connection.execute(_LAST).one_or_none()
-        prev, seq = (last.hash, last.seq + 1) if last else (GENESIS, 1)
+        seq, prev, before = _LAST.one(connection) or (0, GENESIS, None)
         row: dict[str, Any] = {
-            "seq": seq,
+            "seq": seq + 1,
             "event_id": event_id,
-            "at_utc": at,
+            "at_utc": to_milliseconds(at),
             "tz_offset": _offset_minutes(at),
             "seat": self._seat,
             "session": self._sitting,
@@ -79,26 +80,25 @@ class AuditTrail:
             "reason_code": subject.reason_code,
             "outcome": outcome,
             "app_version": __version__,
-            "clock_flag": _clock_flag(last.at_utc if last else None, at),
+            "clock_flag": _clock_flag(before, to_milliseconds(at)),
         }
-        connection.execute(_ADD, {**row, "prev": prev, "hash": link(self._key, prev, row)})
+        _ADD.run(connection, {**row, "prev": prev, "hash": link(self._key, prev, row)})
 
 
-_LAST = select(_EVENTS.c.seq, _EVENTS.c.hash, _EVENTS.c.at_utc).order_by(_EVENTS.c.seq.desc()).limit(1)
-_ADD = insert(_EVENTS)
+_NEWEST = select(func.max(_EVENTS.c.seq)).scalar_subquery()
+_LAST = Fixed(select(_EVENTS.c.seq, _EVENTS.c.hash, _EVENTS.c.at_utc).where(_EVENTS.c.seq == _NEWEST))
+_ADD = Fixed(insert(_EVENTS))
 
 
 def link(key: bytes, prev: bytes, row: Mapping[str, Any]) -> bytes:
-    """The hash of one event."""
-    plain = {name: row[name] for name in _HASHED}
-    plain["at_utc"] = to_milliseconds(row["at_utc"])
-    return hmac.digest(key, b"\x00" + prev + canonical(plain), "sha256")
+    """The hash of one event, given as stored."""
+    return hmac.digest(key, b"\x00" + prev + canonical({name: row[name] for name in _HASHED}), "sha256")
 
 
 def head(connection: Connection) -> Head:
     """The newest event; number 0 in an empty trail."""
-    last = connection.execute(_LAST).one_or_none()
-    return Head(last.seq, last.hash) if last else Head(0, GENESIS)
+    seq, newest, _at = _LAST.one(connection) or (0, GENESIS, None)
+    return Head(seq, newest)
 
 
 def first_break(connection: Connection, key: bytes) -> Break | None:
@@ -114,8 +114,10 @@ def first_break(connection: Connection, key: bytes) -> Break | None:
 
 
 def _events(connection: Connection) -> Iterator[Mapping[str, Any]]:
-    found = connection.execution_options(yield_per=2000).execute(select(_EVENTS).order_by(_EVENTS.c.seq))
-    return iter(found.mappings())
+    stored = [cast(column, BigInteger).label(column.name) if isinstance(column.type, Instant) else column for column in _EVENTS.columns]
+    found = connection.execution_options(yield_per=2000).execute(select(*stored).order_by(_EVENTS.c.seq))
+    for row in found.mappings():
+        yield dict(row)
 
 
 def _offset_minutes(at: datetime) -> int:
@@ -123,7 +125,7 @@ def _offset_minutes(at: datetime) -> int:
     return int(offset.total_seconds() // 60) if offset else 0
 
 
-def _clock_flag(before: datetime | None, at: datetime) -> str | None:
+def _clock_flag(before: int | None, at: int) -> str | None:
     """Flags a clock that went back, or leapt further than a holiday explains."""
     if before is None:
         return None

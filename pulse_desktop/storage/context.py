@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import CursorResult, Executable, Table, and_, delete, insert, inspect, update
+from sqlalchemy import CursorResult, Executable, and_, delete, insert, inspect, update
 from sqlalchemy.orm import Session
 
 from pulse_desktop.basics.problems import Outdated
 from pulse_desktop.basics.times import Clock
 from pulse_desktop.storage.notes import Notes
 from pulse_desktop.storage.permissions import Permission, Role, permissions_of
-from pulse_desktop.storage.tables import Base, Record
+from pulse_desktop.storage.tables import Base, Record, table_of
 
 RowT = TypeVar("RowT", bound=Base)
 
@@ -86,7 +86,7 @@ class Context:
 
     def insert(self, table_class: type[Base], **values: Any) -> int:
         """Adds a row without the ORM; returns its number."""
-        table = _table(table_class)
+        table = table_of(table_class)
         row = self._execute(insert(table).values(**values).returning(*table.c)).one()
         return self.notes.wrote(table_class, row._asdict(), "added")
 
@@ -94,11 +94,11 @@ class Context:
         """Adds many rows of a derived table at once; they are not noted (screens do not show derived tables)."""
         _only_derived(table_class)
         if rows:
-            self.session.connection().execute(insert(_table(table_class)), list(rows))
+            self.session.connection().execute(insert(table_of(table_class)), list(rows))
 
     def update(self, table_class: type[Base], row_id: int, version: int, **values: Any) -> None:
         """Changes a row without the ORM. Raises Outdated when somebody changed it after `version` was read."""
-        table = _table(table_class)
+        table = table_of(table_class)
         mine = (table.c.id == row_id) & (table.c.version == version)
         statement = update(table).where(mine).values(**values, version=version + 1).returning(*table.c)
         row = self._execute(statement).one_or_none()
@@ -114,7 +114,7 @@ class Context:
     def remove_all(self, table_class: type[Base], **equal: Any) -> None:
         """Removes the rows of a derived table whose columns equal these values."""
         _only_derived(table_class)
-        table = _table(table_class)
+        table = table_of(table_class)
         wanted = and_(*(table.c[name] == value for name, value in equal.items()))
         for row in self._execute(delete(table).where(wanted).returning(*table.c)).all():
             self.notes.wrote(table_class, row._asdict(), "removed")
@@ -143,12 +143,6 @@ class Context:
         key = inspect(table_class).identity_key_from_primary_key((row_id,))
         if (seen := self.session.identity_map.get(key)) is not None:
             self.session.expire(seen)
-
-
-def _table(table_class: type[Base]) -> Table:
-    table = table_class.__table__
-    assert isinstance(table, Table)
-    return table
 
 
 def _only_derived(table_class: type[Base]) -> None:

@@ -30,6 +30,7 @@ from pulse_desktop.storage.notes import Change, Notes
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.registry import Declaration, declaration_of
 from pulse_desktop.storage.sessions import ClinicSession
+from pulse_desktop.storage.tables import table_of
 
 __all__ = ["Change", "Done", "Door", "Listener"]
 
@@ -61,7 +62,7 @@ class Done(Generic[R]):
 class Door:
     """The door of one person at one seat."""
 
-    def __init__(self, engine: Engine, actor: Actor, seat: str, clock: Clock, audit: AuditTrail, signer: Signer | None = None) -> None:
+    def __init__(self, engine: Engine, actor: Actor, seat: str, clock: Clock, *, audit: AuditTrail, signer: Signer | None = None) -> None:
         self._reading = engine
         self._writing = writing(engine)
         self._actor = actor
@@ -117,7 +118,7 @@ class Door:
         notes = Notes()
         with ClinicSession(self._writing, notes) as session:
             context = self._context(session, operation, consents, notes)
-            if (earlier := ledger.answered(session, operation)) is not None:
+            if (earlier := ledger.answered(session.connection(), operation)) is not None:
                 return self._again(declaration, operation, earlier)
             self._admit(declaration, context, (value,), {})
             answer = declaration.function(context, value)
@@ -167,7 +168,7 @@ class Door:
         """Permission first, then the object. A denial is written into the trail, outside the transaction it ends."""
         try:
             if not context.may(declaration.needs):
-                raise Denied
+                raise Denied  # noqa: TRY301 - denials by role and by object end in the same place
             if declaration.about is not None:
                 context.subject.patient_id = declaration.about(*args, **named)
             if declaration.allow is not None:
@@ -192,7 +193,7 @@ class Door:
             listener(changes)
 
 
-_PEOPLE = VaultPerson.__table__
+_PEOPLE = table_of(VaultPerson)
 _PERSON = select(_PEOPLE.c.staff_id, _PEOPLE.c.name, _PEOPLE.c.roles, _PEOPLE.c.active).where(_PEOPLE.c.vault_id == bindparam("vault_id"))
 
 
@@ -207,9 +208,10 @@ def _declared(function: Callable[..., Any], *, writes: bool) -> Declaration:
 @contextmanager
 def _clean_errors() -> Iterator[None]:
     """Whatever comes out is a Problem or a Mistake, raised afresh so that nothing of the original clings to it."""
+    clean: Exception | None = None
     try:
         yield
-        return
     except Exception as error:  # noqa: BLE001 - one of the four places: nothing raw may pass
         clean = cleaned(error)
-    raise clean
+    if clean is not None:
+        raise clean

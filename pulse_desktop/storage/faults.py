@@ -13,6 +13,7 @@ from traceback import walk_tb
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
+from sqlcipher3 import dbapi2
 
 from pulse_desktop.basics.problems import Outdated, Problem, Trouble
 from pulse_desktop.storage.guards import answer_for, guard_in
@@ -29,7 +30,7 @@ _TROUBLES = (
 _STALE_TABLE = re.compile(r"on table '(\w+)'")
 
 
-class Mistake(Exception):  # noqa: N818 - the house's word for "our bug"
+class Mistake(Exception):
     """Our own error: what kind and where, without any value. Nothing was written."""
 
     def __init__(self, kind: str, places: tuple[str, ...]) -> None:
@@ -40,17 +41,11 @@ class Mistake(Exception):  # noqa: N818 - the house's word for "our bug"
 
 def cleaned(error: BaseException) -> Problem | Mistake:
     """What may be shown and logged in place of `error`. Raise it outside the except block, so nothing clings to it."""
-    problem = _problem_in(error)
-    if problem is None:
-        problem = error if isinstance(error, Mistake) else Mistake(_kind_of(error), _places(error))
-    problem.__context__ = None
-    problem.__cause__ = error if sys.flags.dev_mode else None  # python -X dev: the developer sees the original
-    return problem if problem.__cause__ is not problem else _unchained(problem)
-
-
-def _unchained(problem: Problem | Mistake) -> Problem | Mistake:
-    problem.__cause__ = None
-    return problem
+    clean: Problem | Mistake
+    clean = _problem_in(error) or (error if isinstance(error, Mistake) else Mistake(_kind_of(error), _places(error)))
+    shown = sys.flags.dev_mode and clean is not error  # python -X dev: the developer sees the original
+    clean.__context__, clean.__cause__ = None, error if shown else None
+    return clean
 
 
 def _problem_in(error: BaseException) -> Problem | None:
@@ -59,10 +54,15 @@ def _problem_in(error: BaseException) -> Problem | None:
     if isinstance(error, StaleDataError):
         found = _STALE_TABLE.search(str(error))
         return Outdated(found.group(1) if found else "", 0)
+    message = _database_message(error)
+    return None if message is None else answer_for(message) or _trouble(message)
+
+
+def _database_message(error: BaseException) -> str | None:
+    """What the driver said, whether SQLAlchemy wrapped it or not; None when it is no database error."""
     if isinstance(error, DBAPIError):
-        message = str(error.orig)
-        return answer_for(message) or _trouble(message)
-    return None
+        return str(error.orig)
+    return str(error) if isinstance(error, dbapi2.Error) else None
 
 
 def _trouble(message: str) -> Trouble | None:
@@ -71,10 +71,11 @@ def _trouble(message: str) -> Trouble | None:
 
 def _kind_of(error: BaseException) -> str:
     """The class, and for a database error which guard or what sort of constraint: schema words, never values."""
-    name = type(error).__name__
-    if isinstance(error, DBAPIError):
-        return f"{name} ({guard_in(str(error.orig)) or getattr(error.orig, 'sqlite_errorname', 'database')})"
-    return name
+    name, message = type(error).__name__, _database_message(error)
+    if message is None:
+        return name
+    driver = getattr(error, "orig", error)
+    return f"{name} ({guard_in(message) or getattr(driver, 'sqlite_errorname', 'database')})"
 
 
 def _places(error: BaseException) -> tuple[str, ...]:

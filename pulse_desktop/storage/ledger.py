@@ -6,16 +6,20 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select
-from sqlalchemy.orm import Session
 
 from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.fixed import Fixed
 from pulse_desktop.storage.ledgers import ChangeRow, History, Operation
+from pulse_desktop.storage.tables import table_of
+from pulse_desktop.storage.types import to_milliseconds
 
-_OPERATIONS = Operation.__table__
-_FIND = select(_OPERATIONS.c.command, _OPERATIONS.c.person, _OPERATIONS.c.answer).where(_OPERATIONS.c.id == bindparam("operation"))
-_ADD_OPERATION = insert(Operation.__table__)
-_ADD_HISTORY = insert(History.__table__)
-_ADD_CHANGE = insert(ChangeRow.__table__)
+_OPERATIONS = table_of(Operation)
+_FIND = Fixed(
+    select(_OPERATIONS.c.command, _OPERATIONS.c.person, _OPERATIONS.c.answer).where(_OPERATIONS.c.id == bindparam("operation"))
+)
+_ADD_OPERATION = Fixed(insert(_OPERATIONS))
+_ADD_HISTORY = Fixed(insert(table_of(History)))
+_ADD_CHANGE = Fixed(insert(table_of(ChangeRow)), ("subject", "row_id", "kind", "operation"))
 
 
 class Earlier(NamedTuple):
@@ -26,30 +30,25 @@ class Earlier(NamedTuple):
     answer: str
 
 
-def answered(session: Session, operation: str) -> Earlier | None:
+def answered(connection: Connection, operation: str) -> Earlier | None:
     """The operation of this id, if it was carried out before."""
-    found = session.connection().execute(_FIND, {"operation": operation}).one_or_none()
+    found = _FIND.one(connection, {"operation": operation})
     return None if found is None else Earlier(*found)
 
 
 def write(connection: Connection, context: Context, command: str, answer: str, at: datetime) -> None:
     """One operation row, an image for each version of each record written, a change for each row touched."""
     operation = context.operation
-    row = {"id": operation, "command": command, "person": context.actor.vault_id, "at": at, "answer": answer, "undoes": context.undoes}
-    connection.execute(_ADD_OPERATION, row)
-    if images := context.notes.images:
-        connection.execute(
-            _ADD_HISTORY,
-            [
-                {"subject": subject, "row_id": row_id, "version": version, "image": image, "operation": operation}
-                for (subject, row_id, version), image in images.items()
-            ],
-        )
-    if kinds := context.notes.kinds:
-        connection.execute(
-            _ADD_CHANGE,
-            [
-                {"subject": subject, "row_id": row_id, "kind": kind, "operation": operation}
-                for (subject, row_id), kind in kinds.items()
-            ],
-        )
+    moment, person = to_milliseconds(at), context.actor.vault_id
+    row = {"id": operation, "command": command, "person": person, "at": moment, "answer": answer, "undoes": context.undoes}
+    _ADD_OPERATION.run(connection, row)
+    images = [
+        {"subject": subject, "row_id": row_id, "version": version, "image": image, "operation": operation}
+        for (subject, row_id, version), image in context.notes.images.items()
+    ]
+    _ADD_HISTORY.run_all(connection, images)
+    changes = [
+        {"subject": subject, "row_id": row_id, "kind": kind, "operation": operation}
+        for (subject, row_id), kind in context.notes.kinds.items()
+    ]
+    _ADD_CHANGE.run_all(connection, changes)

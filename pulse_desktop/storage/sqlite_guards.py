@@ -76,12 +76,12 @@ def _unique_keys(table: Table) -> Iterator[tuple[str, ...]]:
 
 def _exists(table: Table, columns: tuple[str, ...]) -> str:
     same = " AND ".join(f'"{name}" = NEW."{name}"' for name in columns)
-    return f'EXISTS (SELECT 1 FROM "{table.name}" WHERE {same})'
+    return f'EXISTS (SELECT 1 FROM "{table.name}" WHERE {same})'  # noqa: S608 - names of declared tables only
 
 
 def _frozen(table: Table, guard: FrozenWhen) -> Iterator[tuple[str, str]]:
     old = ", ".join(f'OLD."{column.name}" AS "{column.name}"' for column in table.columns)
-    held = f"EXISTS (SELECT 1 FROM (SELECT {old}) WHERE {guard.condition})"
+    held = f"EXISTS (SELECT 1 FROM (SELECT {old}) WHERE {guard.condition})"  # noqa: S608 - declared columns and a declared condition
     held_columns = [column.name for column in table.columns if column.name not in guard.except_for]
     changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in held_columns)
     yield guard.name, _refuse("UPDATE", table, guard.name, f"({changed}) AND {held}")
@@ -90,8 +90,8 @@ def _frozen(table: Table, guard: FrozenWhen) -> Iterator[tuple[str, str]]:
 
 def _apart(table: Table, guard: NoOverlap) -> Iterator[tuple[str, str]]:
     kind, key, starts, ends = (f'"{name}"' for name in (guard.kind, guard.key, guard.starts, guard.ends))
-    clash = (
-        f'EXISTS (SELECT 1 FROM "{table.name}" AS other WHERE other.{kind} = NEW.{kind} AND other.{key} = NEW.{key}'
+    clash = (  # names of declared columns only
+        f'EXISTS (SELECT 1 FROM "{table.name}" AS other WHERE other.{kind} = NEW.{kind} AND other.{key} = NEW.{key}'  # noqa: S608
         f" AND other.{starts} < NEW.{ends} AND other.{starts} > NEW.{starts} - {guard.longest} AND other.{ends} > NEW.{starts}"
     )
     span = f"NEW.{ends} <= NEW.{starts} OR NEW.{ends} - NEW.{starts} > {guard.longest}"

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, Integer, MetaData, Text
+from sqlalchemy import Date, Integer, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from pulse_desktop.storage.guards import Guard
 from pulse_desktop.storage.types import Instant, Json, Number
 
-__all__ = ["Base", "Instant", "Json", "Number", "Record"]
+__all__ = ["Base", "Instant", "Json", "Number", "Record", "table_of"]
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -50,3 +50,10 @@ class Record:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands over the class
         return {"version_id_col": cls.version}
+
+
+def table_of(table_class: type[Base]) -> Table:
+    """The table a class is declared for."""
+    table = table_class.__table__
+    assert isinstance(table, Table)
+    return table

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 
 from pulse_desktop.basics.problems import Denied, Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
@@ -16,7 +16,7 @@ from pulse_desktop.storage.images import values_of
 from pulse_desktop.storage.ledgers import AuditEvent, History, Operation
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import RESTORE, command, declaration_named
-from pulse_desktop.storage.tables import Base, Record
+from pulse_desktop.storage.tables import Base, Record, table_of
 
 register_sentences(
     {
@@ -50,7 +50,7 @@ _hooks: dict[str, AfterRestore] = {}
 
 def after_restore(table_class: type[Record], hook: AfterRestore) -> None:
     """After rows of this table were restored, `hook(context, row ids)` rebuilds what is derived from them."""
-    _hooks[table_class.__table__.name] = hook  # type: ignore[attr-defined]
+    _hooks[_as_base(table_class).__tablename__] = hook
 
 
 @command(needs=Permission.UNDO, audit="operation.take_back")
@@ -76,7 +76,7 @@ def take_back(context: Context, value: TakeBack) -> Any:
 
 
 def _about_the_same(context: Context, operation: str) -> None:
-    event = AuditEvent.__table__
+    event = table_of(AuditEvent)
     found = context.session.connection().execute(select(event.c.patient_id).where(event.c.event_id == operation)).scalar()
     context.about(found, "operation")
 
@@ -104,7 +104,7 @@ def _touched_by(context: Context, operation: str) -> list[_Touched]:
     if not found:
         raise Refusal("cannot_undo")
     for touched in found:
-        table = _as_base(touched.table_class).__table__
+        table = table_of(_as_base(touched.table_class))
         if context.session.connection().execute(select(table.c.version).where(table.c.id == touched.row_id)).scalar() != touched.last:
             raise Refusal("moved_on")
     return found
@@ -116,8 +116,7 @@ def _former(context: Context, touched: _Touched) -> Mapping[str, Any]:
         if touched.table_class.__undo_added__ is None:
             raise Refusal("cannot_undo")
         return touched.table_class.__undo_added__
-    table = _as_base(touched.table_class).__table__
-    assert isinstance(table, Table)
+    table = table_of(_as_base(touched.table_class))
     image = context.session.get_one(History, (table.name, touched.row_id, touched.first - 1)).image
     return {name: value for name, value in values_of(table, image).items() if name not in {"id", "version"}}
 
