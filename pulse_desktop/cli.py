@@ -1,0 +1,119 @@
+"""The command line. It works without Qt wherever no window is needed, and says what is wrong in one clear sentence.
+
+Exit codes: 0 done, 1 refused or something is wrong with the clinic, 2 the command itself was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+from pulse_desktop import __version__
+from pulse_desktop.basics.problems import Problem
+from pulse_desktop.basics.texts import _, sentence
+
+DONE, REFUSED, MISUNDERSTOOD = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence instead of printing the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        _say(_("{message}. Try: {command} --help").format(message=message[:1].upper() + message[1:], command=self.prog), sys.stderr)
+        sys.exit(MISUNDERSTOOD)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Does what the command line asks; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    act: Callable[[argparse.Namespace], int] = options.act
+    try:
+        return act(options)
+    except Problem as problem:
+        _say(sentence(problem), sys.stderr)
+        return REFUSED
+    except OSError as error:
+        _say(_("{what}: {file}. Nothing was changed.").format(what=error.strerror or _("The file could not be used"), file=error.filename or ""), sys.stderr)
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="pulse-desktop", description=_("The day of an acupuncture and cupping clinic in one program."), allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"Pulse Desktop {__version__}")
+    parser.add_argument("--data", type=Path, metavar="DIR", help=_("the clinic's folder (default: this computer's own)"))
+    parser.add_argument("--practice", action="store_true", help=_("open a throw-away clinic with invented people"))
+    parser.set_defaults(act=_open_windows)
+    acts = parser.add_subparsers(title=_("without a window"), metavar="COMMAND", parser_class=_Parser)
+
+    tour = acts.add_parser("tour", help=_("do the main job in the real windows and leave pictures and PDFs"), allow_abbrev=False)
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("where the pictures and PDFs go"))
+    tour.set_defaults(act=_tour)
+
+    handout = acts.add_parser("handout", help=_("make the aftercare sheet of a visit"), allow_abbrev=False)
+    _asks_who(handout)
+    handout.add_argument("--visit", type=int, required=True, metavar="ID", help=_("the visit's number"))
+    handout.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help=_("the file to write"))
+    handout.add_argument("--language", choices=("en", "es", "ru", "zh"), help=_("the sheet's language (default: the patient's)"))
+    handout.set_defaults(act=_handout)
+
+    check = acts.add_parser("check", help=_("check the clinic's file, its guards and its audit trail"), allow_abbrev=False)
+    _asks_who(check)
+    check.set_defaults(act=_check)
+    return parser
+
+
+def _asks_who(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("the clinic's folder"))
+    parser.add_argument("--user", required=True, metavar="NAME", help=_("who signs in, by name"))
+    parser.add_argument(
+        "--password-stdin", action="store_true", required=True, help=_("read the password from standard input (it is never taken as an argument)")
+    )
+
+
+def _open_windows(options: argparse.Namespace) -> int:
+    from pulse_desktop.app import open_clinic, open_practice_clinic  # noqa: PLC0415 - Qt only where a window is needed
+
+    if options.practice:
+        return open_practice_clinic()
+    return open_clinic(options.data or default_folder())
+
+
+def _tour(options: argparse.Namespace) -> int:
+    from pulse_desktop.app import go_on_tour  # noqa: PLC0415 - Qt only where a window is needed
+
+    return go_on_tour(options.out)
+
+
+def _handout(options: argparse.Namespace) -> int:
+    from pulse_desktop.outside import command_line  # noqa: PLC0415 - ReportLab only where something is drawn
+
+    written = command_line.write_handout(options.data, options.user, _password(), options.visit, options.out, options.language)
+    _say(_("Written: {file}").format(file=written), sys.stdout)
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from pulse_desktop.outside import command_line  # noqa: PLC0415 - SQLAlchemy only where a clinic is opened
+
+    lines, is_sound = command_line.check_clinic(options.data, options.user, _password())
+    for line in lines:
+        _say(line, sys.stdout)
+    return DONE if is_sound else REFUSED
+
+
+def default_folder() -> Path:
+    """Where this computer keeps its clinic: the platform's own data folder."""
+    import platformdirs  # noqa: PLC0415 - only when no folder was named
+
+    return Path(platformdirs.user_data_dir("Pulse Desktop", appauthor=False))
+
+
+def _password() -> str:
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _say(text: str, where: TextIO) -> None:
+    print(text, file=where)

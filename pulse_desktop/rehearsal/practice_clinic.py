@@ -1,0 +1,254 @@
+"""Makes the practice clinic: everything goes in through the door, signed in as the person who would do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from pulse_desktop.basics.times import SteppedClock, instant_at
+from pulse_desktop.clinic import flows, packages, patients, practice
+from pulse_desktop.clinic.flows.values import PackageSale
+from pulse_desktop.clinic.money.values import PaymentLine, Tender
+from pulse_desktop.clinic.packages.values import Cover, OfferDraft
+from pulse_desktop.clinic.patients.values import ConditionDraft, Screening
+from pulse_desktop.clinic.practice.sign_in import Desk, NewClinic, add_person, create_clinic, open_clinic
+from pulse_desktop.clinic.practice.values import HoursDraft, RoomDraft
+from pulse_desktop.rehearsal import practice_data as data
+from pulse_desktop.rehearsal.practice_people import Invented, invented_patients
+from pulse_desktop.rehearsal.practice_today import NOW_MINUTE, PACKAGES, TODAY, Planned
+from pulse_desktop.rehearsal.practice_visits import Course, Visits, cups_for
+from pulse_desktop.rehearsal.practice_weeks import MARIA_BEFORE, WEEKS_EACH_WAY, Slot, slots
+from pulse_desktop.rehearsal.staffroom import Staffroom
+
+_SUNDAY = 6
+_LAST_START = 16 * 60 + 40
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeClinic:
+    """A practice clinic on disk. Everybody's password is `password`; its clock starts at `now`."""
+
+    folder: Path
+    password: str
+    now: datetime
+
+
+def practice_now(today: date | None = None) -> datetime:
+    """10:42 in the morning of `today`, or of Monday when that is a Sunday and the clinic closed."""
+    day = today or datetime.now(UTC).date()
+    day += timedelta(days=1 if day.weekday() == _SUNDAY else 0)
+    return instant_at(day, NOW_MINUTE, data.ZONE)
+
+
+def make_practice_clinic(
+    folder: Path, now: datetime | None = None, *, tell: Progress = lambda _words: None
+) -> PracticeClinic:
+    """Makes the whole practice clinic in `folder` (empty or new). `tell` hears what is being made."""
+    moment = now or practice_now()
+    today = moment.astimezone(UTC).date()
+    clock = SteppedClock(moment - timedelta(days=60))
+    tell("offices and people")
+    staffroom = _open_doors(folder, clock)
+    try:
+        _set_up(staffroom, today)
+        tell("patients")
+        ids = _register(staffroom, clock, today)
+        tell("three weeks of visits")
+        _live_until(staffroom, today, ids)
+        tell("today")
+        _live_today(staffroom, today, ids)
+        _book_ahead(staffroom, today, ids)
+        clock.put(moment)
+    finally:
+        staffroom.close()
+    return PracticeClinic(folder, data.PASSWORD, moment)
+
+
+def _open_doors(folder: Path, clock: SteppedClock) -> Staffroom:
+    clinic = NewClinic(data.PRACTICE_NAME, (data.CLIFTON, data.BROOKLYN), data.OWNER, data.SERVICES)
+    owner = create_clinic(folder, clinic, data.PASSWORD, clock=clock)
+    desks: dict[str, Desk] = {"Adler": owner}
+    for person in data.PEOPLE:
+        vault_id = add_person(owner, person.draft, data.PASSWORD)
+        desks[person.draft.last_name] = open_clinic(folder, vault_id, data.PASSWORD, clock=clock, beside=owner)
+    return Staffroom(folder, clock, desks)
+
+
+def _set_up(staffroom: Staffroom, today: date) -> None:
+    """Rooms, hours and packages."""
+    door = staffroom.desk("Adler").door
+    known = staffroom.practice()
+    offices = {office.name: office.id for office in known.offices}
+    for office, rooms in data.ROOMS.items():
+        for room in rooms:
+            door.do(practice.save_room, RoomDraft(offices[office], room, data.SETUP_MINUTES, data.CLEANUP_MINUTES))
+    staff = {member.last_name: member.id for member in known.staff}
+    for person in data.PEOPLE:
+        if person.hours:
+            spans = tuple((weekday, starts, ends) for weekday in range(_SUNDAY) for starts, ends in person.hours)
+            hours = HoursDraft(staff[person.draft.last_name], offices[person.office], today - timedelta(days=90), spans)
+            door.do(practice.save_hours, hours)
+    services = {service.name: service.id for service in known.services}
+    for name, sessions, price, covers, months in data.OFFERS:
+        covered = tuple(Cover(services[service], charged, uses_session=not charged) for service, charged in covers)
+        door.do(packages.save_offer, OfferDraft(name, sessions, price, covered, months))
+
+
+def _register(staffroom: Staffroom, clock: SteppedClock, today: date) -> dict[str, int]:
+    """All patients with what the safety questions found; ids by last name, by full name, and in order by number."""
+    door = staffroom.desk("Kaya").door
+    offices = {office.city: office.id for office in staffroom.practice().offices}
+    ids: dict[str, int] = {}
+    for at, invented in enumerate(invented_patients()):
+        clock.advance(minutes=7)
+        draft = replace(invented.draft, office_id=offices[invented.draft.city])
+        patient_id = door.do(patients.register, draft).answer
+        door.do(patients.record_screening, Screening(patient_id, _conditions(invented, patient_id, today)))
+        ids[str(at)] = patient_id
+        ids.setdefault(draft.last_name, patient_id)
+        ids[f"{draft.first_name} {draft.last_name}"] = patient_id
+    return ids
+
+
+def _conditions(invented: Invented, patient_id: int, today: date) -> tuple[ConditionDraft, ...]:
+    return tuple(
+        ConditionDraft(
+            patient_id,
+            key,
+            today - timedelta(days=since),
+            today + timedelta(days=until) if until is not None else None,
+            detail,
+            regions,
+        )
+        for key, since, until, detail, regions in invented.conditions
+    )
+
+
+def _live_until(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
+    """The weeks before today, day by day; packages are sold before their first use."""
+    visits = Visits(staffroom)
+    extras = len(invented_patients())
+    first = today - timedelta(weeks=WEEKS_EACH_WAY)
+    maria = {today - timedelta(days=ago): (services, staff, pain) for ago, services, staff, pain in MARIA_BEFORE}
+    _sell_packages(staffroom, min(maria), ids)
+    used = _earlier_visits(today, ids)
+    plan = slots(first, today - timedelta(days=1), range(len(TODAY), extras))
+    acts: list[tuple[date, int, Callable[[], None]]] = [
+        (slot.day, slot.at, partial(_live_slot, visits, staffroom, slot, ids)) for slot in plan
+    ]
+    acts.extend((day, at, partial(_live_extra, visits, staffroom, patient, day, at)) for patient, day, at in used)
+    for day, (services, staff, pain) in maria.items():
+        acts.append((day, _LAST_START, partial(_live_maria, visits, ids["María Alvarez"], day, services, staff, pain)))
+    for _day, _at, act in sorted(acts, key=lambda act: act[:2]):
+        act()
+
+
+def _earlier_visits(today: date, ids: dict[str, int]) -> list[tuple[int, date, int]]:
+    """Visits that used the sessions of today's patients: (patient, day, start)."""
+    found = []
+    for lane, (patient, _offer, count) in enumerate(PACKAGES):
+        if patient == "María Alvarez":
+            continue
+        for times in range(1, count + 1):
+            day = today - timedelta(days=4 * times)
+            day -= timedelta(days=1 if day.weekday() == _SUNDAY else 0)
+            found.append((ids[patient], day, _LAST_START - 4 * lane))
+    return found
+
+
+def _live_extra(visits: Visits, staffroom: Staffroom, patient: int, day: date, at: int) -> None:
+    staffroom.clock.put(instant_at(day, 8 * 60, data.ZONE))
+    visit = visits.book(patient, "Petrov", "Room 4", day, at, ("Acupuncture 60",), squeeze_in=True)
+    visits.whole(visit, Course.usual(at, 55), (5, 3), patient)
+
+
+def _live_maria(
+    visits: Visits, patient: int, day: date, services: tuple[str, ...], staff: str, pain: tuple[int, int]
+) -> None:
+    visit = visits.book(patient, staff, "Room 3", day, _LAST_START, services, squeeze_in=True)
+    visits.whole(visit, Course.usual(_LAST_START, 70), pain, 0)
+
+
+def _live_slot(visits: Visits, staffroom: Staffroom, slot: Slot, ids: dict[str, int]) -> None:
+    staffroom.clock.put(instant_at(slot.day - timedelta(days=3), 10 * 60, data.ZONE))
+    visit = visits.book(ids[str(slot.patient_at)], slot.staff, slot.room, slot.day, slot.at, slot.services)
+    minutes = 70 if len(slot.services) > 1 else 55
+    visits.whole(visit, Course.usual(slot.at, minutes), slot.pain, slot.patient_at)
+
+
+def _sell_packages(staffroom: Staffroom, day: date, ids: dict[str, int]) -> None:
+    """Packages of today's patients, sold some weeks ago."""
+    staffroom.clock.put(instant_at(day, 9 * 60, data.ZONE))
+    door = staffroom.desk("Kaya").door
+    offers = {offer.name: offer for offer in door.look(packages.offers)}
+    office = staffroom.practice().offices[0].id
+    for patient, name, _used in PACKAGES:
+        offer = offers[name]
+        payment = (PaymentLine(Tender.CARD, offer.price_cents, "004417"),)
+        door.do(flows.sell_package, PackageSale(ids[patient], office, offer.id, payment))
+
+
+def _live_today(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
+    """Today up to 10:42: every step at its minute, in the order in which they happened."""
+    visits = Visits(staffroom)
+    staffroom.clock.put(instant_at(today - timedelta(days=2), 15 * 60, data.ZONE))
+    booked = [
+        (
+            planned,
+            visits.book(
+                ids[planned.patient], planned.staff.split()[-1], planned.room, today, planned.at, planned.services
+            ),
+        )
+        for planned in TODAY
+    ]
+    steps: list[tuple[int, int, Callable[[], None]]] = []
+    for order, (planned, visit) in enumerate(booked):
+        steps.extend((minute, order, step) for minute, step in _steps(visits, visit, planned))
+    for _minute, _order, step in sorted(steps, key=lambda step: step[:2]):
+        step()
+
+
+def _steps(visits: Visits, visit: int, planned: Planned) -> list[tuple[int, Callable[[], None]]]:
+    """What happened to one visit of today, with the minute of each step."""
+    if planned.until == "no_show":
+        return [(planned.at + 30, lambda: visits.no_show(visit, planned.at + 30))]
+    steps: list[tuple[int, Callable[[], None]]] = []
+    if planned.arrived:
+        steps.append((planned.arrived, lambda: visits.arrive(visit, planned.arrived)))
+    if planned.roomed:
+        steps.append((planned.roomed, lambda: visits.go_in(visit, planned.roomed)))
+    if planned.on:
+        steps.append((planned.on, lambda: _begin(visits, visit, planned)))
+    if planned.out:
+        steps.append((planned.out, lambda: _end(visits, visit, planned)))
+    return steps
+
+
+def _begin(visits: Visits, visit: int, planned: Planned) -> None:
+    """Needles, then cups where the visit has them; the running ones went on at the planned minute."""
+    with_cups = planned.until == "cups_on"
+    visits.begin_treatment(visit, planned.roomed + 2 if with_cups else planned.on, 4, 0)
+    if with_cups:
+        visits.cups_on(visit, planned.on, cups_for(0, 6))
+
+
+def _end(visits: Visits, visit: int, planned: Planned) -> None:
+    """To the desk; those who are done have paid, those checking out wait to pay and their note is not signed yet."""
+    course = Course(on=planned.on, off=planned.out - 6, out=planned.out, done=planned.out + 4)
+    is_done = planned.until == "done"
+    visits.finish(visit, course, 2, signs=is_done)
+    if is_done:
+        visits.check_out(visit, course.done)
+
+
+def _book_ahead(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
+    """The three weeks to come."""
+    staffroom.clock.put(instant_at(today, NOW_MINUTE - 1, data.ZONE))
+    visits = Visits(staffroom)
+    last = today + timedelta(weeks=WEEKS_EACH_WAY)
+    for slot in slots(today + timedelta(days=1), last, range(len(invented_patients()))):
+        visits.book(ids[str(slot.patient_at)], slot.staff, slot.room, slot.day, slot.at, slot.services)
