@@ -96,11 +96,11 @@ def install_packages(packages: list[str]) -> None:
     except Hindrance as hindrance:
         raise Hindrance(f"Some system libraries are missing; {hindrance}. {by_hand}") from None
     print(f"Installing system libraries: {names}", flush=True)
-    quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    apt = [*root, "apt-get", "--quiet=2", "--option", "DPkg::Lock::Timeout=300"]
-    subprocess.run([*apt, "update"], env=quietly, check=False)  # a broken third source need not stop us
+    # Set behind sudo, which would not hand it on.
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2", "--option", "DPkg::Lock::Timeout=300"]
+    subprocess.run([*apt, "update"], check=False)  # a broken third source need not stop us
     install = [*apt, "install", "--yes", "--no-install-recommends", *packages]
-    if subprocess.run(install, env=quietly, stdout=subprocess.DEVNULL, check=False).returncode != 0:
+    if subprocess.run(install, stdout=subprocess.DEVNULL, check=False).returncode != 0:
         raise Hindrance(f"apt-get could not install the system libraries; its message stands above. {by_hand}")
 
 
