@@ -2,3 +2,33 @@
 
 Here belongs what the owner sets up. Patients, visits and anything that happens on a day never belong here.
 """
+
+from pulse_desktop.clinic.practice.commands import (
+    approve_lines,
+    lift_closure,
+    name_practice,
+    save_closure,
+    save_hours,
+    save_office,
+    save_room,
+    save_service,
+    save_setting,
+)
+from pulse_desktop.clinic.practice.people import save_member
+from pulse_desktop.clinic.practice.queries import approved_lines, practice_data, setting
+
+__all__ = [
+    "approve_lines",
+    "approved_lines",
+    "lift_closure",
+    "name_practice",
+    "practice_data",
+    "save_closure",
+    "save_hours",
+    "save_member",
+    "save_office",
+    "save_room",
+    "save_service",
+    "save_setting",
+    "setting",
+]

@@ -202,6 +202,8 @@ class StaffDraft:
     last_name: str
     credential: str
     roles: frozenset[Role]
+    short_name: str = ""
+    """As cards show the person; left empty it is the last name, for those without a credential the first name."""
     vault_id: str = ""
     licences: tuple[Licence, ...] = ()
     id: int | None = None
@@ -241,3 +243,11 @@ class ClosureDraft:
     office_id: int
     day: date
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingValue:
+    """A setting as changed by the owner; `key` is one of the declared settings."""
+
+    key: str
+    value: bool | int | str

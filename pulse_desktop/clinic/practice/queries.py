@@ -1,0 +1,127 @@
+"""What people look at of the practice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+
+from pulse_desktop.basics.problems import Refusal
+from pulse_desktop.clinic.practice import settings
+from pulse_desktop.clinic.practice.rules import printed_name
+from pulse_desktop.clinic.practice.tables import (
+    ClosureRow,
+    HoursRow,
+    LicenceRow,
+    LineApprovalRow,
+    OfficeRow,
+    RoomRow,
+    ServiceRow,
+    SettingRow,
+    StaffRow,
+)
+from pulse_desktop.clinic.practice.values import (
+    Closure,
+    Licence,
+    Office,
+    PracticeData,
+    Room,
+    Service,
+    StaffMember,
+    Stretch,
+    WorkingHours,
+)
+from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.permissions import Permission, Role
+from pulse_desktop.storage.registry import query
+
+
+@query(needs=Permission.SEE_PRACTICE)
+def practice_data(context: Context) -> PracticeData:
+    """All set-up data, retired rows included (they still have names); eight small reads."""
+    db = context.session
+    return PracticeData(
+        practice_name=settings.value_of(context, settings.PRACTICE_NAME),
+        offices=tuple(map(office_of, db.scalars(select(OfficeRow).order_by(OfficeRow.id)))),
+        rooms=tuple(map(room_of, db.scalars(select(RoomRow).order_by(RoomRow.office_id, RoomRow.id)))),
+        staff=tuple(_staff(context)),
+        services=tuple(map(service_of, db.scalars(select(ServiceRow).order_by(ServiceRow.is_addon, ServiceRow.id)))),
+        hours=tuple(_hours(db.scalars(select(HoursRow).order_by(HoursRow.staff_id, HoursRow.weekday, HoursRow.starts)))),
+        closures=tuple(
+            Closure(row.id, row.office_id, row.day, row.reason)
+            for row in db.scalars(select(ClosureRow).where(~ClosureRow.lifted).order_by(ClosureRow.day))
+        ),
+    )
+
+
+@query(needs=Permission.SEE_PRACTICE)
+def setting(context: Context, key: str) -> bool | int | str:
+    """What setting `key` says now. Raises Refusal("setting_unknown")."""
+    declared = settings.declared_settings().get(key)
+    if declared is None:
+        raise Refusal("setting_unknown", "key")
+    stored = context.session.scalar(select(SettingRow.value).where(SettingRow.key == key))
+    value: bool | int | str = declared.default if stored is None else stored
+    return value
+
+
+@query(needs=Permission.SEE_PRACTICE)
+def approved_lines(context: Context) -> frozenset[str]:
+    """Keys of the lines for patients that a practitioner has approved."""
+    return frozenset(context.session.scalars(select(LineApprovalRow.key).distinct()))
+
+
+def staff_id_of(context: Context, vault_id: str) -> int | None:
+    """The staff member who signs in under this vault id."""
+    return context.session.scalar(select(StaffRow.id).where(StaffRow.vault_id == vault_id))
+
+
+def member_of(row: StaffRow, licences: Iterable[LicenceRow]) -> StaffMember:
+    """A staff row with its licences as it travels."""
+    return StaffMember(
+        row.id, row.version, row.vault_id, row.first_name, row.last_name, row.credential, row.short_name,
+        printed_name(row.first_name, row.last_name, row.credential), frozenset(map(Role, row.roles)),
+        tuple(Licence(found.state, found.number, found.issued, found.expires) for found in licences), row.active,
+    )  # fmt: skip
+
+
+def office_of(row: OfficeRow) -> Office:
+    """An office row as it travels."""
+    return Office(
+        row.id, row.version, row.name, row.street, row.suite, row.city, row.state, row.zip_code, row.phone, row.zone,
+        row.hours_words, row.active,
+    )  # fmt: skip
+
+
+def room_of(row: RoomRow) -> Room:
+    """A room row as it travels."""
+    return Room(row.id, row.version, row.office_id, row.name, row.setup_minutes, row.cleanup_minutes, row.active)
+
+
+def service_of(row: ServiceRow) -> Service:
+    """A service row as it travels."""
+    return Service(
+        row.id, row.version, row.name, tuple(row.techniques), pattern_of(row.pattern), row.price_cents, row.is_addon, row.active
+    )
+
+
+def pattern_of(stored: list[list[int]]) -> tuple[Stretch, ...]:
+    """A stored time pattern as it travels."""
+    return tuple(Stretch(minutes, bool(hands_on)) for minutes, hands_on in stored)
+
+
+def _staff(context: Context) -> Iterator[StaffMember]:
+    licences: dict[int, list[LicenceRow]] = defaultdict(list)
+    for row in context.session.scalars(select(LicenceRow).where(LicenceRow.active).order_by(LicenceRow.state)):
+        licences[row.staff_id].append(row)
+    for member in context.session.scalars(select(StaffRow).order_by(StaffRow.id)):
+        yield member_of(member, licences[member.id])
+
+
+def _hours(rows: Iterable[HoursRow]) -> Iterator[WorkingHours]:
+    for row in rows:
+        if row.valid_to is None or row.valid_to >= row.valid_from:
+            yield WorkingHours(
+                row.staff_id, row.office_id, row.weekday, row.starts, row.ends, row.valid_from, row.valid_to
+            )
