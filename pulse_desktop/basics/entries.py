@@ -50,7 +50,9 @@ def _is_harmless(letter: str) -> bool:
     """Not by "unassigned": an emoji newer than this Python is somebody's text."""
     code = ord(letter)
     is_no_character = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
-    return unicodedata.category(letter) not in {"Cc", "Cs"} and not is_no_character and letter not in _DIRECTION_OVERRIDES
+    return (
+        unicodedata.category(letter) not in {"Cc", "Cs"} and not is_no_character and letter not in _DIRECTION_OVERRIDES
+    )
 
 
 def _bounded(text: str, field: str, most: int) -> str:

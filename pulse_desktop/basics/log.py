@@ -36,7 +36,9 @@ def _places(error: BaseException) -> list[str]:
 def log_to(folder: Path) -> None:
     """Write the program's log into `folder` (five files of at most 500 kB)."""
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(folder / "pulse.log", maxBytes=500_000, backupCount=4, encoding="utf-8")
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "pulse.log", maxBytes=500_000, backupCount=4, encoding="utf-8"
+    )
     handler.setFormatter(_JsonLines())
     root = logging.getLogger("pulse_desktop")
     root.addHandler(handler)

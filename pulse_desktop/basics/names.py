@@ -24,8 +24,9 @@ def fold(text: str) -> str:
     >>> fold("Núñez"), fold("Ёлкина")
     ('nunez', 'елкина')
     """
-    wide = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED_LETTERS))
-    return "".join(letter for letter in wide.translate(_FOLDED_LETTERS) if not unicodedata.combining(letter)).strip()
+    # Compatibility forms first: a mathematical bold letter has a case only once it is an ordinary one.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED_LETTERS))
+    return "".join(letter for letter in plain.translate(_FOLDED_LETTERS) if not unicodedata.combining(letter)).strip()
 
 
 def transliterated(text: str) -> str:
@@ -67,5 +68,5 @@ def initials(name: str) -> str:
 
 
 def short_name(first: str, last: str) -> str:
-    """"M. Alvarez": for timers and chips. A name of one part stays whole."""
+    """ "M. Alvarez": for timers and chips. A name of one part stays whole."""
     return f"{first[0]}. {last}" if first and last else (last or first)

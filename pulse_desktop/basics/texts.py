@@ -60,17 +60,25 @@ def sentence(problem: Problem, names: Mapping[str, object] | None = None) -> str
     """The sentence for `problem`; `names` fills placeholders that only the screen may know (patient, person)."""
     template = _sentences.get(problem.key)
     if template is None:
-        return _("That did not work. Nothing was changed; what you typed is still here. ({key})").format(key=problem.key)
+        return _("That did not work. Nothing was changed; what you typed is still here. ({key})").format(
+            key=problem.key
+        )
     return _(template).format_map(_Names({**problem.details, **(names or {})}))
 
 
 register_sentences(
     {
         "denied": N_("Your role does not allow this. Nothing was changed."),
-        "outdated": N_("Somebody changed this while you were working. Nothing of yours was lost: look at both versions."),
+        "outdated": N_(
+            "Somebody changed this while you were working. Nothing of yours was lost: look at both versions."
+        ),
         "cancelled": N_("Stopped. What was finished before stays."),
-        "disk_full": N_("The disk is full. Nothing was saved just now; what you typed is still here. Free some space and try again."),
-        "disk_trouble": N_("The disk did not answer properly. Nothing was saved just now; what you typed is still here. Try again."),
+        "disk_full": N_(
+            "The disk is full. Nothing was saved just now; what you typed is still here. Free some space and try again."
+        ),
+        "disk_trouble": N_(
+            "The disk did not answer properly. Nothing was saved just now; what you typed is still here. Try again."
+        ),
         "busy": N_("Another program is using the clinic's file. Nothing was saved just now. Try again in a moment."),
     }
 )

@@ -17,7 +17,20 @@ from pulse_desktop.basics.texts import N_, _, register_sentences
 
 MINUTES_A_DAY = 24 * 60
 _TIME = re.compile(r"^\s*(\d{1,2})(?:[:.h]?(\d{2}))?\s*([ap])?\.?\s*m?\.?\s*$", re.IGNORECASE)
-_DAY_FORMS = ("%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%Y-%m-%d", "%b %d %Y", "%B %d %Y", "%b %d, %Y", "%B %d, %Y", "%m/%d/%y", "%d %b %Y", "%d %B %Y", "%m%d%Y")
+_DAY_FORMS = (
+    "%m/%d/%Y",
+    "%m-%d-%Y",
+    "%m.%d.%Y",
+    "%Y-%m-%d",
+    "%b %d %Y",
+    "%B %d %Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%m/%d/%y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%m%d%Y",
+)
 _EARLIEST_YEAR = 1890
 
 
@@ -92,13 +105,13 @@ def age_on(born: date, day: date) -> int:
 
 
 def clock_time(moment: datetime | time | int) -> str:
-    """"9:05" — the short form of screens where the part of the day is plain from the place. Minutes of the day allowed."""
+    """ "9:05" — the short form of screens where the part of the day is plain from the place. Minutes of the day allowed."""
     hour, minute = _hour_minute(moment)
     return f"{hour % 12 or 12}:{minute:02}"
 
 
 def clock_time_full(moment: datetime | time | int) -> str:
-    """"9:05 AM"."""
+    """ "9:05 AM"."""
     hour, minute = _hour_minute(moment)
     return f"{hour % 12 or 12}:{minute:02} {'AM' if hour % 24 < 12 else 'PM'}"
 
@@ -110,8 +123,29 @@ def _hour_minute(moment: datetime | time | int) -> tuple[int, int]:
 
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-WEEKDAYS_LONG = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
-MONTHS = (N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"))
+WEEKDAYS_LONG = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+MONTHS = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
 MONTHS_LONG = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
     N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
@@ -119,28 +153,28 @@ MONTHS_LONG = (
 
 
 def short_day(day: date) -> str:
-    """"Tue Nov 24"."""
+    """ "Tue Nov 24"."""
     return f"{_(WEEKDAYS[day.weekday()])} {_(MONTHS[day.month - 1])} {day.day}"
 
 
 def month_day(day: date, today: date | None = None) -> str:
-    """"Nov 24", with the year when it is not the year of `today`."""
+    """ "Nov 24", with the year when it is not the year of `today`."""
     year = f", {day.year}" if today is not None and day.year != today.year else ""
     return f"{_(MONTHS[day.month - 1])} {day.day}{year}"
 
 
 def full_day(day: date) -> str:
-    """"Mar 12, 1984"."""
+    """ "Mar 12, 1984"."""
     return f"{_(MONTHS[day.month - 1])} {day.day}, {day.year}"
 
 
 def long_day(day: date) -> str:
-    """"Tuesday, November 24"."""
+    """ "Tuesday, November 24"."""
     return f"{_(WEEKDAYS_LONG[day.weekday()])}, {_(MONTHS_LONG[day.month - 1])} {day.day}"
 
 
 def relative_day(day: date, today: date) -> str:
-    """"Today", "Tomorrow", "Yesterday", else "Thu Dec 3" (with the year when it is another one)."""
+    """ "Today", "Tomorrow", "Yesterday", else "Thu Dec 3" (with the year when it is another one)."""
     names = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}
     near = names.get((day - today).days)
     if near:
@@ -149,7 +183,7 @@ def relative_day(day: date, today: date) -> str:
 
 
 def stopwatch(seconds: float) -> str:
-    """"06:12", from an hour on "1:06:12"."""
+    """ "06:12", from an hour on "1:06:12"."""
     whole = max(0, int(seconds))
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
@@ -200,7 +234,9 @@ def read_birth_date(text: str, today: date) -> date:
 
 register_sentences(
     {
-        "time_skipped": N_("{time} does not exist on {day}: the clocks go forward over it. Choose a time before or after."),
+        "time_skipped": N_(
+            "{time} does not exist on {day}: the clocks go forward over it. Choose a time before or after."
+        ),
         "time_repeated": N_("{time} comes twice on {day}: the clocks go back. Which one do you mean?"),
     }
 )

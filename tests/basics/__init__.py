@@ -1,0 +1,1 @@
+"""Tests of plain Python: cents, times, names, texts."""
