@@ -1,4 +1,4 @@
-"""What the frame expects of what it holds: a `Screen` fills the work area, a `SidePanel` floats at its right edge.
+"""What the frame expects of what it holds: a `Screen` fills the work area; panels are made for requests (`side_panel.SidePanel`).
 
 class DayScreen(Screen):
     def __init__(self, parts: DeskParts) -> None: ...
@@ -14,16 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from pulse_desktop.gui.parts.places import Place
+from pulse_desktop.gui.parts.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from pulse_desktop.gui.parts.desk_parts import DeskParts
-
-PANEL_WIDTH = 384
-PAYMENT_WIDTH = 440
 
 
 class Screen(QWidget):
@@ -39,42 +36,8 @@ class Screen(QWidget):
         """Put the keyboard where work begins; called after the screen is shown."""
         self.setFocus()
 
-    def thing_of(self, request: object) -> QWidget | None:  # noqa: ARG002 - answered by screens that have such a thing
-        """The widget an opened panel is about, to be kept in sight beside it."""
-        return None
-
     def make_room(self, covered: int) -> None:
         """A panel covers `covered` px at the right (0: none); screens may scroll what it is about into sight."""
-
-
-class SidePanel(QWidget):
-    """What stands in a side panel: header, body and footer are its own, place and shadow are the frame's."""
-
-    finished = Signal()
-    """Its work is done, or there is nothing to keep: the frame takes it away."""
-    parked = Signal()
-    """The person asks to set it aside (its pin or "Park" button); Esc is seen to by the frame."""
-    titled = Signal()
-    """`chip_title` has changed."""
-
-    preferred_width = PANEL_WIDTH
-
-    @property
-    def chip_title(self) -> str:
-        """What its chip says while it is set aside: "Payment, M. Alvarez"."""
-        return self.accessibleName()
-
-    @property
-    def has_draft(self) -> bool:
-        """Whether something was typed that must not be lost: then Esc parks the panel instead of closing it."""
-        return False
-
-    def take_focus(self) -> None:
-        """Put the keyboard where work begins."""
-        self.setFocus()
-
-    def settle(self) -> None:
-        """As `Screen.settle`."""
 
 
 @dataclass(frozen=True, slots=True)
