@@ -1,6 +1,6 @@
 """Makes `resources/reference/*.json` and `resources/figure/body.json` from the gathered facts.
 
-    python tools/make_reference.py ../shared/data
+    python -m tools.make_reference ../shared/data
 
 The facts come as csv and json files with the sources beside them (clinical.md says how far each can be trusted). The
 program keeps its own shape: one row a line, so that a changed fact is one changed line in a diff. What was decided
@@ -18,7 +18,15 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.reference_rules import ALIASES, BARRED_IN_PREGNANCY, BARRED_POINTS, CUPPING, NEVER_CUPPED, SAME_SKIN
+from tools.reference_rules import (
+    ALIASES,
+    BARRED_IN_PREGNANCY,
+    BARRED_POINTS,
+    CUPPING,
+    NEEDLE_REGIONS,
+    NEVER_CUPPED,
+    SAME_SKIN,
+)
 
 VERSION = 1
 LANGUAGES = ("en", "es", "ru", "zh")
@@ -30,7 +38,7 @@ Row = Mapping[str, Any]
 def main(arguments: list[str]) -> int:
     """Make every file; the only argument is the folder of facts."""
     if len(arguments) != 1 or not (Path(arguments[0]) / "acupoints.csv").is_file():
-        print("Say where the facts lie: python tools/make_reference.py FOLDER (it holds acupoints.csv and the others).")
+        print("Say where the facts lie: python -m tools.make_reference FOLDER (it holds acupoints.csv and the others).")
         return 2
     source = Path(arguments[0])
     for name, make in MAKERS.items():
@@ -259,6 +267,7 @@ def body(source: Path) -> Row:
         "origin": "drawn for this program",
         "canvas": found["canvas"],
         "same_skin": SAME_SKIN,
+        "needle_regions": NEEDLE_REGIONS,
         "views": views,
     }
 

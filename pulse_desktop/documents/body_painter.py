@@ -108,13 +108,10 @@ def _pdf_path(canvas: Canvas, path: Path) -> PDFPathObject:
 def _draw(canvas: Canvas, shape: Shape, colours: Mapping[str, Color]) -> None:
     for clip in shape.clips:
         canvas.clipPath(_pdf_path(canvas, clip), stroke=0, fill=0, fillMode=1)
-    if shape.opacity < 1:
-        canvas.setFillAlpha(shape.opacity)
-        canvas.setStrokeAlpha(shape.opacity)
     if shape.fill:
-        canvas.setFillColor(colours[shape.fill])
+        canvas.setFillColor(colours[shape.fill], alpha=shape.opacity)
     if shape.pen:
-        canvas.setStrokeColor(colours[shape.pen])
+        canvas.setStrokeColor(colours[shape.pen], alpha=shape.opacity)
         canvas.setLineWidth(shape.width)
         canvas.setLineCap(_FLAT if shape.dash else _ROUND)
         canvas.setDash(list(shape.dash))
@@ -127,9 +124,11 @@ def _write(canvas: Canvas, text: Text, colours: Mapping[str, Color], font: str) 
     start = text.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
     canvas.transform(1, 0, 0, -1, start, text.y)
     if text.halo:
+        canvas.saveState()  # the render mode outlives a text object
         canvas.setStrokeColor(colours[text.halo])
         canvas.setLineWidth(text.halo_width)
         _letters(canvas, text, font, mode=1)
+        canvas.restoreState()
     canvas.setFillColor(colours[text.role])
     _letters(canvas, text, font, mode=0)
 

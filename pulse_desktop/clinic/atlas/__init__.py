@@ -35,6 +35,7 @@ from pulse_desktop.clinic.atlas.body_picture import (
 from pulse_desktop.clinic.atlas.drawing import Drawn, Path, Rect, Shape, Text
 from pulse_desktop.clinic.atlas.hits import Hit, hit, outside
 from pulse_desktop.clinic.atlas.marks import MarkGrade, fading_days, mark_grades
+from pulse_desktop.clinic.atlas.needle_places import needle_marks
 from pulse_desktop.clinic.atlas.points import Acupoint, acupoints, find_acupoint, parse_needle
 from pulse_desktop.clinic.atlas.reading import APPROVAL_AWAITED, ATLAS_VERSION, LANGUAGES, Words
 from pulse_desktop.clinic.atlas.safety import (
@@ -67,6 +68,6 @@ __all__ = [
     "MarkGrade", "MovingCup", "NeedleMark", "Path", "PictureStyle", "Rect", "Region", "Shape", "Source", "Term", "Text", "Words",
     "active_on", "acupoints", "aftercare_lines", "all_aftercare_lines", "barred_regions", "conditions", "cup_sites",
     "every_finding", "explained", "fading_days", "figure", "find_acupoint", "free_sites", "hit", "mark_grades", "mirrored",
-    "nearest_site", "outside", "parse_needle", "phrase", "phrases", "plural", "plural_keys", "region_at", "same_skin", "shapes",
+    "nearest_site", "needle_marks", "outside", "parse_needle", "phrase", "phrases", "plural", "plural_keys", "region_at", "same_skin", "shapes",
     "site", "sites_on", "sources", "term", "translations", "vocabulary", "vocabulary_names", "word", "worst_grade",
 ]  # fmt: skip
