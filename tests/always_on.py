@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -85,6 +86,14 @@ def no_leaked_thread() -> Iterator[None]:
     if leaked:
         names = ", ".join(sorted(thread.name for thread in leaked))
         pytest.fail(f"threads still running at the end of the test: {names}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def gui_thread_let_go() -> Iterator[None]:
+    """A test that starts the windows forbids its own thread the database; the next one may be a test of the database."""
+    yield
+    if engine := sys.modules.get("pulse_desktop.storage.engine"):
+        engine.forbid_thread(None)
 
 
 def _our_threads() -> set[threading.Thread]:
