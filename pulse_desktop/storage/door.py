@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -24,7 +23,7 @@ from pulse_desktop.storage import answers, ledger
 from pulse_desktop.storage.audit import AuditTrail, Head, Outcome, head
 from pulse_desktop.storage.context import Actor, AuditSubject, Context, Signer
 from pulse_desktop.storage.engine import check_thread, writing
-from pulse_desktop.storage.faults import cleaned
+from pulse_desktop.storage.faults import clean_errors
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.notes import Change, Notes
 from pulse_desktop.storage.permissions import Role
@@ -85,7 +84,7 @@ class Door:
         """Carries out a command. Raises Problems (nothing was written) or Mistake; the same `operation` id twice acts once."""
         declaration = _declared(command, writes=True)
         context_id = operation or new_id()
-        with _clean_errors(), self._turn:
+        with clean_errors(), self._turn:
             done = self._carry_out(declaration, value, consents, context_id)
         if done.changes:
             self._announce(done.changes)
@@ -94,18 +93,18 @@ class Door:
     def look(self, query: Callable[Concatenate[Context, P], R], *args: P.args, **named: P.kwargs) -> R:
         """Answers a query. An audited look is written into the trail first; if that fails, nothing is shown."""
         declaration = _declared(query, writes=False)
-        with _clean_errors():
+        with clean_errors():
             return self._look_up(declaration, args, named)  # type: ignore[no-any-return]
 
     def note(self, action: str, outcome: Outcome = "done", subject: AuditSubject | None = None) -> None:
         """Writes an event that is no command: signing in and out, a lock, a print that failed."""
-        with _clean_errors(), self._turn, self._writing.begin() as connection:
+        with clean_errors(), self._turn, self._writing.begin() as connection:
             event_id, at = new_id(), self._clock.now()
             self._audit.append(connection, self._actor, action, at, event_id=event_id, subject=subject or AuditSubject(), outcome=outcome)
 
     def head(self) -> Head:
         """The newest event of the audit trail."""
-        with _clean_errors(), self._reading.begin() as connection:
+        with clean_errors(), self._reading.begin() as connection:
             return head(connection)
 
     def close(self) -> None:
@@ -203,15 +202,3 @@ def _declared(function: Callable[..., Any], *, writes: bool) -> Declaration:
         message = f"{declaration.name} is {'a query' if writes else 'a command'}"
         raise TypeError(message)
     return declaration
-
-
-@contextmanager
-def _clean_errors() -> Iterator[None]:
-    """Whatever comes out is a Problem or a Mistake, raised afresh so that nothing of the original clings to it."""
-    clean: Exception | None = None
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001 - one of the four places: nothing raw may pass
-        clean = cleaned(error)
-    if clean is not None:
-        raise clean

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from traceback import walk_tb
 
@@ -46,6 +48,18 @@ def cleaned(error: BaseException) -> Problem | Mistake:
     shown = sys.flags.dev_mode and clean is not error  # python -X dev: the developer sees the original
     clean.__context__, clean.__cause__ = None, error if shown else None
     return clean
+
+
+@contextmanager
+def clean_errors() -> Iterator[None]:
+    """Whatever comes out is a Problem or a Mistake, raised afresh so that nothing of the original clings to it."""
+    clean: Exception | None = None
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - one of the four places: nothing raw may pass
+        clean = cleaned(error)
+    if clean is not None:
+        raise clean
 
 
 def _problem_in(error: BaseException) -> Problem | None:

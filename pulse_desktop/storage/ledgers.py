@@ -30,7 +30,7 @@ class History(Base):
 
     __tablename__ = "history"
     __guards__ = (append_only(),)
-    __table_args__ = (Index("ix_history_operation", "operation"), {"sqlite_autoincrement": True})
+    __table_args__ = (Index("ix_history_operation", "operation"),)
 
     subject: Mapped[str] = mapped_column(primary_key=True)
     row_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

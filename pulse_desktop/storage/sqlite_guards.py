@@ -26,13 +26,18 @@ def declared_guards() -> dict[str, tuple[str, str]]:
 
 def remake_guards(connection: Connection, table_name: str | None = None) -> None:
     """Drops and makes anew the guards of one table, or of all (Alembic's batch mode drops them silently)."""
+    drop_guards(connection, table_name)
+    for owner, sql in declared_guards().values():
+        if table_name in {None, owner}:
+            connection.exec_driver_sql(sql)
+
+
+def drop_guards(connection: Connection, table_name: str | None = None) -> None:
+    """Lifts the guards of one table, or of all; for migrations, which rewrite what guards protect."""
     present = connection.exec_driver_sql("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'").all()
     for name, owner in present:
         if name.startswith(PREFIX) and table_name in {None, owner}:
             connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-    for owner, sql in declared_guards().values():
-        if table_name in {None, owner}:
-            connection.exec_driver_sql(sql)
 
 
 def _triggers(table_class: type[Base], table: Table) -> Iterator[tuple[str, str]]:

@@ -84,8 +84,11 @@ def unlock(vault: Vault, person_id: str, password: str, *, allow_weak: bool = Fa
         raise Refusal("vault_damaged")
     entry = vault.entry(person_id) or _nobody(vault)
     keys.check_kdf(entry.kdf, allow_weak=vault.weak and allow_weak)
-    own = _own_keys(entry, password, vault)
-    master = own and own.opened(bytes.fromhex(entry.seal), _seal_info(vault, entry.id, entry.exchange_key))
+    try:
+        own = _own_keys(entry, password, vault)
+        master = own and own.opened(bytes.fromhex(entry.seal), _seal_info(vault, entry.id, entry.exchange_key))
+    except ValueError:  # what should be hexadecimal is not
+        raise Refusal("vault_damaged") from None
     if own is None or not master:
         raise Refusal("sign_in_failed", "password")
     ring = Keyring(master)

@@ -1,0 +1,113 @@
+"""Is the clinic's file whole? Pages, structure, references, guards, audit chain, people: named when they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from pulse_desktop.basics.texts import N_, register_sentences
+from pulse_desktop.storage.audit import first_break, head
+from pulse_desktop.storage.ledgers import VaultPerson
+from pulse_desktop.storage.schema import declared_shape, differences, shape_of
+from pulse_desktop.storage.tables import table_of
+from pulse_desktop.storage.vault import Vault
+
+Part = Literal["pages", "structure", "references", "schema", "audit", "people"]
+_SHOWN = 20
+
+register_sentences(
+    {
+        "file_unsound": N_(
+            "The clinic's file is not whole ({part}: {what}). Nothing was changed. Stop working with it and restore the last good backup."
+        ),
+        "roster_differs": N_(
+            "The list of people in vault.json is not the one in the clinic's file. Somebody may have tampered with it. Nothing was changed; ask the owner to restore vault.json from a backup."
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be. `what` holds names of tables and numbers, never data of people."""
+
+    part: Part
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an examination found; `events` is the number of the newest audit event."""
+
+    findings: tuple[Finding, ...]
+    events: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Nothing was found."""
+        return not self.findings
+
+
+def examine(connection: Connection, audit_key: bytes, vault: Vault, *, thorough: bool = True) -> Report:
+    """Examines everything. Not thorough: leaves out the page checksums and the audit chain, which take time with size."""
+    parts: list[tuple[Part, Callable[[], Iterator[str]]]] = [
+        ("structure", lambda: _structure(connection)),
+        ("references", lambda: _references(connection)),
+        ("schema", lambda: iter(differences(shape_of(connection), declared_shape()))),
+        ("people", lambda: _people(connection, vault)),
+    ]
+    if thorough:
+        parts.insert(0, ("pages", lambda: _pages(connection)))
+        parts.append(("audit", lambda: _audit(connection, audit_key)))
+    findings = [finding for part, look in parts for finding in _found(part, look)]
+    return Report(tuple(findings), _events(connection))
+
+
+def _found(part: Part, look: Callable[[], Iterator[str]]) -> list[Finding]:
+    """What one look finds; a look that the damage itself breaks off has found something."""
+    findings: list[Finding] = []
+    try:
+        findings.extend(Finding(part, what) for what in look())
+    except (DBAPIError, ValueError, TypeError) as error:
+        findings.append(Finding(part, f"unreadable ({type(error).__name__})"))
+    return findings[:_SHOWN]
+
+
+def _events(connection: Connection) -> int:
+    try:
+        return head(connection).seq
+    except Exception:  # noqa: BLE001 - a damaged file may fail in any way; the findings say so already
+        return 0
+
+
+def _pages(connection: Connection) -> Iterator[str]:
+    for (what,) in connection.exec_driver_sql("PRAGMA cipher_integrity_check"):
+        yield str(what)
+
+
+def _structure(connection: Connection) -> Iterator[str]:
+    for (what,) in connection.exec_driver_sql(f"PRAGMA quick_check({_SHOWN})"):
+        if what != "ok":
+            yield str(what)
+
+
+def _references(connection: Connection) -> Iterator[str]:
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"{table} {row} points at a missing {parent}"
+
+
+def _audit(connection: Connection, key: bytes) -> Iterator[str]:
+    if (broken := first_break(connection, key)) is not None:
+        yield f"event {broken.seq} {broken.kind}"
+
+
+def _people(connection: Connection, vault: Vault) -> Iterator[str]:
+    table = table_of(VaultPerson)
+    listed = connection.execute(select(table.c.vault_id, table.c.exchange_key, table.c.signing_key).where(table.c.active)).all()
+    ours = {(entry.id, entry.exchange_key, entry.signing_key) for entry in vault.people}
+    for person_id, *_ in sorted({tuple(row) for row in listed} ^ ours):
+        yield f"person {person_id} differs from vault.json"

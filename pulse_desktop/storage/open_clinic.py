@@ -1,0 +1,109 @@
+"""The clinic while somebody is signed in: the door, and what only the holder of the keys can do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from pulse_desktop.basics.problems import Refusal
+from pulse_desktop.basics.texts import N_, register_sentences
+from pulse_desktop.storage.check import Report, examine
+from pulse_desktop.storage.door import Door
+from pulse_desktop.storage.faults import clean_errors
+from pulse_desktop.storage.folder_lock import FolderLock
+from pulse_desktop.storage.passwords import check_new_password
+from pulse_desktop.storage.people import Enrolment, HeaderKept, enrol, keep_card, keep_own_password, may_check
+from pulse_desktop.storage.unlocking import Newcomer, Unlocked, certified, unlock, with_password, with_person
+from pulse_desktop.storage.vault import ClinicCard, Vault, write_vault
+
+register_sentences(
+    {
+        "wrong_password": N_("That is not your password. Nothing was changed. Try again."),
+        "same_password": N_("The new password is the old one. Nothing was changed. Choose another."),
+    }
+)
+
+
+class OpenClinic:
+    """One clinic, opened by one person at one seat. Close it, or nobody else can open it."""
+
+    def __init__(
+        self, folder: Path, engine: Engine, door: Door, unlocked: Unlocked, vault: Vault, *, audit_key: bytes, lock: FolderLock
+    ) -> None:
+        self.folder = folder
+        self.door = door
+        self._engine = engine
+        self._unlocked = unlocked
+        self._vault = vault
+        self._audit_key = audit_key
+        self._lock = lock
+
+    @property
+    def person_id(self) -> str:
+        """The vault id of the person who is signed in."""
+        return self._unlocked.person_id
+
+    @property
+    def card(self) -> ClinicCard:
+        """What the sign-in window shows."""
+        return self._vault.card
+
+    def confirms(self, password: str) -> bool:
+        """Whether this is the signed-in person's password; asked anew before signing and unlocking. Takes up to a second."""
+        try:
+            unlock(self._vault, self.person_id, password, allow_weak=self._vault.weak)
+        except Refusal:
+            self.door.note("person.confirm", "failed")
+            return False
+        return True
+
+    def add_person(self, newcomer: Newcomer, staff_id: int | None = None) -> str:
+        """Lets a person in (needs MANAGE_PEOPLE); returns their vault id. Raises Denied and the passwords' Refusals."""
+        check_new_password(newcomer.password, (self.card.name, newcomer.name))
+        vault = with_person(self._vault, self._unlocked.ring, newcomer)
+        entry = vault.people[-1]
+        self.door.do(enrol, Enrolment(entry, vault.text(), staff_id))
+        self._keep(vault)
+        return entry.id
+
+    def change_password(self, old: str, new: str) -> None:
+        """Gives the signed-in person a new password. Raises Refusal("wrong_password" | "same_password" | "password_…")."""
+        if not self.confirms(old):
+            raise Refusal("wrong_password", "old_password")
+        if old == new:
+            raise Refusal("same_password", "new_password")
+        check_new_password(new, (self.card.name, self.door.actor.name), field="new_password")
+        vault = with_password(self._vault, self._unlocked, new)
+        self.door.do(keep_own_password, HeaderKept(vault.text()))
+        self._keep(vault)
+
+    def show_card(self, card: ClinicCard) -> None:
+        """Changes what the sign-in window shows (needs SET_UP)."""
+        if card == self.card:
+            return
+        vault = certified(replace(self._vault, card=card, revision=self._vault.revision + 1), self._unlocked.ring)
+        self.door.do(keep_card, HeaderKept(vault.text()))
+        self._keep(vault)
+
+    def check(self) -> Report:
+        """Examines the whole file (needs CHECK_FILE). May take seconds for a large clinic."""
+        self.door.look(may_check)
+        with clean_errors(), self._engine.begin() as connection:
+            return examine(connection, self._audit_key, self._vault)
+
+    def close(self) -> None:
+        """Signs out and lets go of everything, in this order: events, connections, keys, folder."""
+        try:
+            self.door.note("person.sign_out")
+        finally:
+            self.door.close()
+            self._engine.dispose()
+            self._unlocked.ring.drop()
+            self._lock.release()
+
+    def _keep(self, vault: Vault) -> None:
+        """The database has it already; should this fail, the next opening puts the file right."""
+        self._vault = vault
+        write_vault(self.folder, vault)

@@ -1,0 +1,102 @@
+"""Who may come in: the commands that keep the list in the database, which counts, in step with vault.json."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.ledgers import VaultPerson, VaultState
+from pulse_desktop.storage.permissions import Permission, Role
+from pulse_desktop.storage.registry import command, query
+from pulse_desktop.storage.tables import table_of
+from pulse_desktop.storage.vault import Entry
+
+HEADER = "header"
+_PEOPLE = table_of(VaultPerson)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person who may come in."""
+
+    vault_id: str
+    version: int
+    staff_id: int | None
+    name: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A new slot, and the text of vault.json that holds it."""
+
+    entry: Entry
+    header: str
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderKept:
+    """A new text of vault.json."""
+
+    header: str
+
+
+@command(needs=Permission.MANAGE_PEOPLE, audit="person.enrol")
+def enrol(context: Context, enrolment: Enrolment) -> str:
+    """Lets a person in; returns their vault id. The caller writes vault.json once this is committed."""
+    add_person(context, enrolment.entry, enrolment.staff_id)
+    keep_state(context.session, HEADER, enrolment.header)
+    return enrolment.entry.id
+
+
+@command(needs=Permission.SEE_SCHEDULE, audit="person.password")
+def keep_own_password(context: Context, kept: HeaderKept) -> None:
+    """Keeps the header after the person at this seat changed their own password; everybody may."""
+    context.about(None, VaultPerson.__tablename__)
+    keep_state(context.session, HEADER, kept.header)
+
+
+@command(needs=Permission.SET_UP, audit="clinic.card")
+def keep_card(context: Context, kept: HeaderKept) -> None:
+    """Keeps the header after the sign-in window's card (practice name, offices) changed."""
+    keep_state(context.session, HEADER, kept.header)
+
+
+@query(needs=Permission.SEE_PRACTICE)
+def people(context: Context) -> tuple[PersonLine, ...]:
+    """Everybody who may come in, by name."""
+    columns = (_PEOPLE.c.vault_id, _PEOPLE.c.version, _PEOPLE.c.staff_id, _PEOPLE.c.name, _PEOPLE.c.roles)
+    found = context.session.execute(select(*columns).where(_PEOPLE.c.active).order_by(_PEOPLE.c.name).limit(500))
+    return tuple(PersonLine(vault_id, version, staff_id, name, frozenset(map(Role, roles))) for vault_id, version, staff_id, name, roles in found)
+
+
+@query(needs=Permission.CHECK_FILE, audit="file.check")
+def may_check(context: Context) -> None:
+    """Writes down that the file is being checked; the check itself reads below the tables."""
+
+
+def link_staff(context: Context, vault_id: str, staff_id: int) -> None:
+    """Tells which staff member a person is; for commands of the practice, which own the staff list."""
+    person = context.session.execute(select(_PEOPLE.c.id, _PEOPLE.c.version).where(_PEOPLE.c.vault_id == vault_id)).one()
+    context.update(VaultPerson, person.id, person.version, staff_id=staff_id)
+
+
+def add_person(context: Context, entry: Entry, staff_id: int | None) -> None:
+    """Writes a slot's public half into the list that counts."""
+    row_id = context.insert(
+        VaultPerson, version=1, vault_id=entry.id, staff_id=staff_id, name=entry.name, roles=list(entry.roles),
+        exchange_key=entry.exchange_key, signing_key=entry.signing_key, active=True,
+    )  # fmt: skip
+    context.about(None, VaultPerson.__tablename__, row_id)
+
+
+def keep_state(session: Session, name: str, value: str) -> None:
+    """Puts one value of the vault in place."""
+    states = table_of(VaultState)
+    connection = session.connection()
+    connection.execute(delete(states).where(states.c.name == name))
+    connection.execute(insert(states).values(name=name, value=value))
