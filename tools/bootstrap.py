@@ -47,7 +47,7 @@ class Hindrance(Exception):
 
 def fingerprint() -> str:
     """Changes whenever what must be installed could have changed."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())  # after an upgrade of Python the old .venv is empty
     for name in ("pyproject.toml", "constraints.txt", "tools/bootstrap.py"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
@@ -55,6 +55,13 @@ def fingerprint() -> str:
 
 def is_ready() -> bool:
     return PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == fingerprint()
+
+
+def venv_works() -> bool:
+    """Whether `.venv` has a Python that starts and a pip in it."""
+    if not PYTHON.exists():
+        return False
+    return subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
 def known_libraries() -> str:
@@ -71,7 +78,7 @@ def missing_packages() -> list[str]:
         return []
     found = known_libraries()
     packages = [package for library, package in LIBRARIES.items() if f"\t{library} " not in found]
-    if not PYTHON.exists() and importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
+    if not venv_works() and importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
         packages.append(f"python3.{sys.version_info.minor}-venv")
     return packages
 
@@ -106,7 +113,7 @@ def install_packages(packages: list[str]) -> None:
 
 def make_venv() -> None:
     """Makes `.venv`, or keeps one that still works."""
-    if PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0:
+    if venv_works():
         return
     print("Making .venv", flush=True)
     # A process of its own: after apt has brought ensurepip, this one may still believe that it is missing.

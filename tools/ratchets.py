@@ -101,14 +101,22 @@ def compare(what: str, found: Mapping[str, int], limit: int, allowed: Mapping[st
 
 
 def broad_excepts_in(tree: ast.AST) -> int:
-    """How often everything is caught: bare, by Exception or BaseException, alone, in a tuple or in suppress()."""
+    """How often everything is caught: bare, by Exception or BaseException, alone, in a tuple or in suppress().
+
+    Who tidies up and raises again catches nothing.
+    """
     caught: list[ast.expr | None] = []
     for node in _own_nodes(tree):
-        if isinstance(node, ast.ExceptHandler):
+        if isinstance(node, ast.ExceptHandler) and not _raises_again(node):
             caught.append(node.type)
         elif isinstance(node, ast.Call) and _name(node.func) == "suppress":
             caught.extend(node.args)
     return sum(1 for kind in caught if kind is None or _names(kind) & {"Exception", "BaseException"})
+
+
+def _raises_again(handler: ast.ExceptHandler) -> bool:
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
 
 
 def _own_nodes(tree: ast.AST) -> Iterator[ast.AST]:

@@ -56,6 +56,11 @@ def test_whoever_catches_everything_is_named(tmp_path: Path, clause: str) -> Non
     assert [*ratchets.sizes_and_excepts(root, Exceptions(broad_excepts={"pulse_desktop/planted.py::f": 1}))] == []
 
 
+def test_whoever_tidies_up_and_raises_again_catches_nothing(tmp_path: Path) -> None:
+    root = plant(tmp_path, "try:\n    pass\nexcept BaseException:\n    close()\n    raise\n")
+    assert [*ratchets.sizes_and_excepts(root, Exceptions())] == []
+
+
 def test_suppressing_everything_counts_as_catching_it(tmp_path: Path) -> None:
     root = plant(tmp_path, "with contextlib.suppress(Exception):\n    pass\n")
     assert [*ratchets.sizes_and_excepts(root, Exceptions())] == ["pulse_desktop/planted.py::: 1 broad excepts, 0 allowed"]
