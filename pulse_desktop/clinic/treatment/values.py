@@ -120,16 +120,19 @@ class CupsOn:
     version: int
     draft: NoteDraft
     numbers: tuple[int, ...] = ()
+    at: datetime | None = None
+    """When they really went on, if that was earlier than now."""
 
 
 @dataclass(frozen=True, slots=True)
 class CupsOff:
-    """These cups (by number; () is all that are on) come off now."""
+    """These cups (by number; () is all that are on) come off now, or came off `at` an earlier moment."""
 
     note_id: int
     version: int
     draft: NoteDraft
     numbers: tuple[int, ...] = ()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class NeedlesIn:
     note_id: int
     version: int
     draft: NoteDraft
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ class NeedlesOut:
     version: int
     draft: NoteDraft
     counted: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,8 @@ class NoteView:
     saved_at: datetime | None
     signature: SignatureBlock | None
     amendments: tuple[AmendmentLine, ...] = ()
+    may_write: bool = False
+    """The person who asked is its author and it is not signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +262,32 @@ class TimerLine:
     since: datetime
     planned_minutes: int
     cap_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentFacts:
+    """What was done in a visit, as far as a sheet, a check-out and the desk need it: no clinical text.
+
+    `techniques` are keys of the contraindication columns; `ended_at` is when the last cup came off or the last needle
+    came out, None while something is on or nothing of the kind was recorded. `note_id` is None without a note.
+    """
+
+    visit_id: int
+    patient_id: int
+    note_id: int | None
+    note_state: str
+    techniques: tuple[str, ...]
+    cups: tuple[CupPlacement, ...]
+    needles: tuple[NeedlePlacement, ...]
+    needle_minutes: int | None
+    tuina_minutes: int | None
+    still_on: bool
+    ended_at: datetime | None
+
+    @property
+    def is_recorded(self) -> bool:
+        """Something was done that an aftercare sheet can be made of."""
+        return bool(self.cups or self.needles or self.techniques)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""A note's draft as JSON and back: the same value, field by field, with instants to the millisecond."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, SafetyOverride
+from pulse_desktop.storage.types import from_milliseconds, to_milliseconds
+
+_INSTANTS = frozenset({"on_at", "off_at", "in_at", "out_at", "at"})
+_NESTED: Mapping[str, type[Any]] = {
+    "cups": CupPlacement,
+    "needles": NeedlePlacement,
+    "overrides": SafetyOverride,
+}
+
+
+def draft_to_json(draft: NoteDraft) -> dict[str, Any]:
+    """The draft as dicts, lists, text and numbers. Text with half a surrogate pair loses that half, nothing else."""
+    return {item.name: _plain(getattr(draft, item.name)) for item in fields(draft)}
+
+
+def draft_from_json(stored: Mapping[str, Any]) -> NoteDraft:
+    """The draft in this JSON; fields this version does not know are left alone, missing ones take their empty value."""
+    return NoteDraft(**{name: _field(name, stored[name]) for name in _names(NoteDraft) if name in stored})
+
+
+def _field(name: str, value: Any) -> Any:
+    if name in _NESTED:
+        return tuple(_nested(_NESTED[name], item) for item in value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _nested(kind: type[Any], stored: Mapping[str, Any]) -> Any:
+    return kind(**{name: _inner(name, stored[name]) for name in _names(kind) if name in stored})
+
+
+def _inner(name: str, value: Any) -> Any:
+    return from_milliseconds(value) if name in _INSTANTS and value is not None else value
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "ignore").decode()
+    if isinstance(value, datetime):
+        return to_milliseconds(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, CupPlacement | NeedlePlacement | SafetyOverride):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    return value

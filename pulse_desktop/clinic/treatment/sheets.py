@@ -1,0 +1,42 @@
+"""Which sheet was given to whom, in which language, and which were taken back. The act itself is a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from pulse_desktop.clinic.practice.tables import StaffRow
+from pulse_desktop.clinic.treatment.tables import SheetGivenRow
+from pulse_desktop.clinic.treatment.values import AftercareGiven
+from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.permissions import Permission
+from pulse_desktop.storage.registry import query
+
+GIVEN, TAKEN_BACK = "given", "taken_back"
+_SHEETS, _STAFF = SheetGivenRow.__table__, StaffRow.__table__
+
+
+@query(needs=Permission.SEE_PATIENTS)
+def sheets_of_visit(context: Context, visit_id: int) -> tuple[AftercareGiven, ...]:
+    """The sheets of a visit, the newest first; those taken back too."""
+    wanted = (
+        select(_SHEETS, _STAFF.c.short_name)
+        .join(_STAFF, _STAFF.c.id == _SHEETS.c.given_by_id)
+        .where(_SHEETS.c.visit_id == visit_id)
+        .order_by(_SHEETS.c.id.desc())
+    )
+    return tuple(_given(row) for row in context.session.execute(wanted))
+
+
+def _given(row: Row[Any]) -> AftercareGiven:
+    return AftercareGiven(
+        row.id, row.visit_id, row.language, row.sheet_version, row.given_at, row.short_name, row.how, row.document_id, row.state
+    )
+
+
+def visits_with_sheet(context: Context, visit_ids: Sequence[int]) -> frozenset[int]:
+    """Of these visits, those whose patient has a sheet."""
+    wanted = select(_SHEETS.c.visit_id).where(_SHEETS.c.visit_id.in_(visit_ids), _SHEETS.c.state == GIVEN)
+    return frozenset(context.session.scalars(wanted))

@@ -1,0 +1,193 @@
+"""Signing a note freezes it; afterwards only amendments are added under it, each signed by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, select
+
+from pulse_desktop.basics.problems import Denied, Refusal
+from pulse_desktop.basics.times import wall
+from pulse_desktop.clinic.patients.tables import PatientRow
+from pulse_desktop.clinic.patients.values import display_name
+from pulse_desktop.clinic.practice.rules import printed_name
+from pulse_desktop.clinic.practice.tables import LicenceRow, OfficeRow, StaffRow
+from pulse_desktop.clinic.schedule.tables import VisitRow, VisitServiceRow
+from pulse_desktop.clinic.treatment.cupping import with_reason_for_time
+from pulse_desktop.clinic.treatment.draft_json import draft_to_json
+from pulse_desktop.clinic.treatment.drafts import NOTES, by_its_author, draft_of, write_draft
+from pulse_desktop.clinic.treatment.rules import LONGEST_TEXT, minutes_on, missing_to_sign, missing_words, too_long_on
+from pulse_desktop.clinic.treatment.sealing import Author, Moment, hash_of, note_is_intact, seal, signing_keys
+from pulse_desktop.clinic.treatment.tables import IN_ERROR, NoteAmendment, PlacedCup, PlacedNeedle
+from pulse_desktop.clinic.treatment.values import Amendment, NoteDraft, SignNote
+from pulse_desktop.storage.context import Context, Signer
+from pulse_desktop.storage.permissions import Permission
+from pulse_desktop.storage.registry import command
+
+AMENDMENT_KINDS: Final = ("addendum", "correction", "late_entry", IN_ERROR)
+_VISITS, _SERVICES = VisitRow.__table__, VisitServiceRow.__table__
+_OFFICES, _PATIENTS = OfficeRow.__table__, PatientRow.__table__
+_STAFF, _LICENCES = StaffRow.__table__, LicenceRow.__table__
+_AMENDMENTS = NoteAmendment.__table__
+
+
+@command(needs=Permission.SIGN_NOTE, audit="note.sign", allow=by_its_author)
+def sign_note(context: Context, value: SignNote) -> int:
+    """Sign the note as it stands in the draft; its id. From then on nothing in it changes.
+
+    Raises Refusal("not_ready", missing=words, keys=…), Refusal("no_licence_to_sign"), NeedsConsent("over_twenty"), Outdated.
+    """
+    note, draft = draft_of(context, value)
+    _must_be_complete(draft)
+    for cup in too_long_on(draft):
+        draft = with_reason_for_time(context, draft, cup.number, minutes_on(cup) or 0)
+    signer = _signer(context)
+    visit, office = _place_of(context, note.visit_id)
+    moment = Moment(_to_the_millisecond(context), office.zone)
+    draft = replace(draft, copied=(), cursor_field="", cursor_at=0)
+    sealed = seal(
+        "pulse.note", "author", _author(context, office, moment), moment, signer.public_key,
+        note={"id": note.id, "turn": note.turn, "version": note.version + 1}, draft=draft_to_json(draft),
+        patient=_patient(context, note.patient_id), visit=_visit(context, visit), office=_office(office),
+    )  # fmt: skip
+    write_draft(
+        context, note, draft, signed_at=moment.at, sealed=sealed, signature=signer.sign(sealed), signer_key=signer.public_key
+    )
+    _derive_placements(context, note.id, draft)
+    return int(note.id)
+
+
+@command(needs=Permission.SIGN_NOTE, audit="note.amend")
+def amend(context: Context, value: Amendment) -> int:
+    """Add an amendment under a signed note; its id. The note itself stays as it was signed.
+
+    Anybody who may sign may add an addendum or a late entry; corrections and "entered in error" are the author's own.
+    Raises Refusal("amendment_empty" | "reason_missing" | "amendment_kind" | "not_signed_yet" | "note_in_error").
+    """
+    _check_amendment(value)
+    note = context.session.execute(select(NOTES).where(NOTES.c.id == value.note_id)).one_or_none()
+    if note is None or (value.kind in {"correction", IN_ERROR} and note.author_id != context.actor.staff_id):
+        raise Denied
+    context.about(note.patient_id, "note", note.id, reason_code=value.kind)
+    _must_take_amendments(context, note)
+    signer = _signer(context)
+    _visit_row, office = _place_of(context, note.visit_id)
+    moment = Moment(_to_the_millisecond(context), office.zone)
+    author = _author(context, office, moment)
+    sealed = seal(
+        "pulse.amendment", "amend", author, moment, signer.public_key, amendment=value.kind, text=_clean(value.text),
+        reason=_clean(value.reason), note={"id": note.id, "hash": hash_of(note.sealed)},
+    )  # fmt: skip
+    return context.insert(
+        NoteAmendment, note_id=note.id, kind=value.kind, text=_clean(value.text), reason=_clean(value.reason),
+        author_id=author.staff_id, signed_at=moment.at, sealed=sealed, signature=signer.sign(sealed), signer_key=signer.public_key,
+    )  # fmt: skip
+
+
+def _must_be_complete(draft: NoteDraft) -> None:
+    if missing := missing_to_sign(draft):
+        raise Refusal("not_ready", missing[0].removeprefix("copied:"), missing=missing_words(missing), keys=missing)
+
+
+def _check_amendment(value: Amendment) -> None:
+    if value.kind not in AMENDMENT_KINDS:
+        raise Refusal("amendment_kind", "kind")
+    if not value.text.strip() and value.kind != IN_ERROR:
+        raise Refusal("amendment_empty", "text")
+    if not value.reason.strip():
+        raise Refusal("reason_missing", "reason")
+    for name, text in (("text", value.text), ("reason", value.reason)):
+        if len(text) > LONGEST_TEXT:
+            raise Refusal("text_too_long", name, most=LONGEST_TEXT)
+
+
+def _must_take_amendments(context: Context, note: Row[Any]) -> None:
+    if note.sealed is None or not note_is_intact(note, signing_keys(context.session)):
+        raise Refusal("not_signed_yet")
+    marked = select(_AMENDMENTS.c.id).where(_AMENDMENTS.c.note_id == note.id, _AMENDMENTS.c.kind == IN_ERROR)
+    if context.session.scalar(marked) is not None:
+        raise Refusal("note_in_error")
+
+
+def _signer(context: Context) -> Signer:
+    if context.signer is None:
+        raise Refusal("signer_missing")
+    return context.signer
+
+
+def _author(context: Context, office: Row[Any], moment: Moment) -> Author:
+    """The person signing, with a licence that is current today in the office's state. Refusal("no_licence_to_sign")."""
+    today = wall(moment.at, moment.zone).date()
+    held = select(_LICENCES.c.number).where(
+        _LICENCES.c.staff_id == context.actor.staff_id, _LICENCES.c.active, _LICENCES.c.state == office.state,
+        _LICENCES.c.issued <= today, _LICENCES.c.expires >= today,
+    )  # fmt: skip
+    number = context.session.scalar(held.limit(1))
+    if number is None:
+        raise Refusal("no_licence_to_sign", state=office.state)
+    person = context.session.execute(select(_STAFF).where(_STAFF.c.id == context.actor.staff_id)).one()
+    name = printed_name(person.first_name, person.last_name, person.credential)
+    return Author(person.id, name, person.credential, office.state, number)
+
+
+def _place_of(context: Context, visit_id: int) -> tuple[Row[Any], Row[Any]]:
+    visit = context.session.execute(select(_VISITS).where(_VISITS.c.id == visit_id)).one()
+    return visit, context.session.execute(select(_OFFICES).where(_OFFICES.c.id == visit.office_id)).one()
+
+
+def _patient(context: Context, patient_id: int) -> dict[str, Any]:
+    row = context.session.execute(select(_PATIENTS).where(_PATIENTS.c.id == patient_id)).one()
+    return {
+        "id": row.id, "number": f"P-{row.number}", "name": display_name(row.first_name, row.last_name, row.native_name),
+        "born": row.born.isoformat() if row.born else None,
+    }  # fmt: skip
+
+
+def _visit(context: Context, visit: Row[Any]) -> dict[str, Any]:
+    wanted = select(_SERVICES.c.name).where(_SERVICES.c.visit_id == visit.id, ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
+    return {
+        "id": visit.id, "day": visit.day.isoformat(), "minute": visit.minute, "minutes": visit.minutes,
+        "starts": Moment(visit.starts, visit.zone).as_json(), "services": list(context.session.scalars(wanted)),
+    }  # fmt: skip
+
+
+def _office(office: Row[Any]) -> dict[str, Any]:
+    names = ("id", "name", "street", "suite", "city", "state", "zip_code", "zone")
+    return {name: getattr(office, name) for name in names}
+
+
+def _to_the_millisecond(context: Context) -> datetime:
+    now = context.now()
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def _clean(text: str) -> str:
+    return text.strip().encode("utf-8", "ignore").decode()
+
+
+def _derive_placements(context: Context, note_id: int, draft: NoteDraft) -> None:
+    context.insert_all(
+        PlacedCup,
+        [
+            {
+                "note_id": note_id, "number": cup.number, "site": cup.site, "side": cup.side, "view": cup.view, "x": cup.x, "y": cup.y,
+                "rim_mm": cup.rim_mm, "technique": cup.technique, "suction": cup.suction, "on_at": cup.on_at, "off_at": cup.off_at,
+                "mark_grade": cup.mark_grade,
+            }
+            for cup in draft.cups
+        ],
+    )  # fmt: skip
+    context.insert_all(
+        PlacedNeedle,
+        [
+            {
+                "note_id": note_id, "code": needle.code, "side": needle.side, "technique": needle.technique,
+                "depth_tenths": needle.depth_tenths, "in_at": needle.in_at, "out_at": needle.out_at,
+            }
+            for needle in draft.needles
+        ],
+    )  # fmt: skip
+
+

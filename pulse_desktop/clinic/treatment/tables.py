@@ -1,0 +1,134 @@
+"""Tables of the clinical record.
+
+A note is one versioned row, written through Core: while it is typed its whole content travels as one JSON value and
+leaves no history images (a sitting saves hundreds of times). Once signed, the database itself keeps it as it is.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pulse_desktop.storage.guards import Versioned, append_only, frozen_when
+from pulse_desktop.storage.tables import Base, Json, Number, Record
+
+IN_ERROR = "in_error"
+"""The kind of amendment that says a note stands in the wrong chart; the note itself stays as it was signed."""
+
+
+class Note(Base):
+    """The clinical record of a visit: a draft while `sealed` is empty, then signed for good.
+
+    `turn` counts the notes of a visit: a second one is only opened when the first was entered in error.
+    `running` says that cups or needles are on right now, so that timers are found without reading every draft.
+    """
+
+    __tablename__ = "note"
+    __guards__ = (Versioned(), frozen_when("sealed IS NOT NULL", name="note_signed"))
+    __table_args__ = (
+        UniqueConstraint("visit_id", "turn"),
+        Index("ix_note_patient_id", "patient_id"),
+        Index("ix_note_author_id_signed_at", "author_id", "signed_at"),
+        Index("ix_note_running", "running"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    turn: Mapped[int] = mapped_column(Integer, default=1)
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    draft: Mapped[dict[str, Any]] = mapped_column(Json)
+    running: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[datetime]
+    saved_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The canonical bytes that were signed (RFC 8785)."""
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary)
+    signer_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class NoteAmendment(Base):
+    """What was added under a signed note, with its own signature; kind addendum, correction, late_entry or in_error."""
+
+    __tablename__ = "amendment"
+    __guards__ = (append_only(),)
+    __table_args__ = (Index("ix_amendment_note_id", "note_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str]
+    reason: Mapped[str]
+    author_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    signed_at: Mapped[datetime]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    signer_key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PlacedCup(Base):
+    """One cup of a signed note, for questions across notes; derived from the signed bytes when they were signed."""
+
+    __tablename__ = "cup_placement"
+    __guards__ = (append_only(),)
+    __announced__ = False
+    __table_args__ = (Index("ix_cup_placement_note_id", "note_id"),)
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    site: Mapped[str]
+    side: Mapped[str] = mapped_column(String(8))
+    view: Mapped[str] = mapped_column(String(16))
+    x: Mapped[float]
+    y: Mapped[float]
+    rim_mm: Mapped[int] = mapped_column(Integer)
+    technique: Mapped[str] = mapped_column(String(24))
+    suction: Mapped[str] = mapped_column(String(12))
+    on_at: Mapped[datetime | None]
+    off_at: Mapped[datetime | None]
+    mark_grade: Mapped[int | None] = mapped_column(Integer)
+
+
+class PlacedNeedle(Base):
+    """One point of a signed note, derived like the cups."""
+
+    __tablename__ = "needle_placement"
+    __guards__ = (append_only(),)
+    __announced__ = False
+    __table_args__ = (Index("ix_needle_placement_note_id", "note_id"),)
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"))
+    code: Mapped[str] = mapped_column(String(12))
+    side: Mapped[str] = mapped_column(String(8))
+    technique: Mapped[str] = mapped_column(String(24))
+    depth_tenths: Mapped[int | None] = mapped_column(Integer)
+    in_at: Mapped[datetime | None]
+    out_at: Mapped[datetime | None]
+
+
+class SheetGivenRow(Record, Base):
+    """An aftercare sheet handed out; taken back when it did not print after all."""
+
+    __tablename__ = "aftercare_given"
+    __undo_added__ = {"state": "taken_back"}  # noqa: RUF012 - read by undo, never changed
+    __table_args__ = (Index("ix_aftercare_given_visit_id", "visit_id"), Index("ix_aftercare_given_patient_id", "patient_id"))
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    sheet_version: Mapped[str]
+    given_at: Mapped[datetime]
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    how: Mapped[str] = mapped_column(String(8))
+    title: Mapped[str]
+    document_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
+    state: Mapped[str] = mapped_column(String(12), default="given")
+    reason: Mapped[str] = mapped_column(default="")

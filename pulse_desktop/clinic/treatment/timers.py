@@ -1,0 +1,104 @@
+"""What is on right now, and what still shows from earlier visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from pulse_desktop.basics.names import short_name
+from pulse_desktop.basics.times import wall
+from pulse_desktop.clinic.atlas import mark_grades
+from pulse_desktop.clinic.patients.tables import PatientRow
+from pulse_desktop.clinic.practice.tables import RoomRow
+from pulse_desktop.clinic.schedule.tables import VisitRow
+from pulse_desktop.clinic.treatment.draft_json import draft_from_json
+from pulse_desktop.clinic.treatment.queries import IN_ERROR_MARK, NOTES
+from pulse_desktop.clinic.treatment.rules import longest_for
+from pulse_desktop.clinic.treatment.values import FadingCup, NoteDraft, TimerLine
+from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.permissions import Permission
+from pulse_desktop.storage.registry import query
+
+UNGRADED: Final = 3
+"""The grade a mark counts as while nobody has looked at it: the middle of the scale, 3 to 7 days."""
+
+NEEDLES_WARN_AFTER: Final = 10
+"""Minutes over the planned retention after which needles are called for."""
+
+_VISITS, _ROOMS, _PATIENTS = VisitRow.__table__, RoomRow.__table__, PatientRow.__table__
+
+
+@query(needs=Permission.SEE_SCHEDULE)
+def running_timers(context: Context, office_id: int) -> tuple[TimerLine, ...]:
+    """Cups and needles that are on at an office, the longest first. Needs no text of the note, so the desk sees them too."""
+    wanted = (
+        select(
+            NOTES.c.draft, _VISITS.c.id, _VISITS.c.patient_id, _VISITS.c.office_id, _VISITS.c.staff_id,
+            _ROOMS.c.name.label("room"), _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.native_name,
+        )
+        .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
+        .join(_PATIENTS, _PATIENTS.c.id == _VISITS.c.patient_id)
+        .outerjoin(_ROOMS, _ROOMS.c.id == _VISITS.c.room_id)
+        .where(NOTES.c.running, _VISITS.c.office_id == office_id)
+    )  # fmt: skip
+    lines = [line for row in context.session.execute(wanted) for line in _timers(row)]
+    return tuple(sorted(lines, key=lambda line: line.since))
+
+
+def _timers(row: Any) -> Iterator[TimerLine]:
+    draft = draft_from_json(row.draft)
+    if (cups := _cups_on(draft)) is not None:
+        yield _timer(row, "cups", *cups)
+    if (needles := _needles_in(draft)) is not None:
+        yield _timer(row, "needles", *needles)
+
+
+def _timer(row: Any, kind: str, count: int, since: datetime, planned: int, cap: int) -> TimerLine:
+    name = short_name(row.first_name, row.last_name) or row.native_name
+    return TimerLine(row.id, row.patient_id, name, row.office_id, row.room or "", row.staff_id, kind, count, since, planned, cap)
+
+
+def _cups_on(draft: NoteDraft) -> tuple[int, datetime, int, int] | None:
+    on = [cup for cup in draft.cups if cup.on_at and not cup.off_at]
+    if not on:
+        return None
+    since = min(cup.on_at for cup in on if cup.on_at)
+    return len(on), since, min(cup.planned_minutes for cup in on), min(longest_for(cup) for cup in on)
+
+
+def _needles_in(draft: NoteDraft) -> tuple[int, datetime, int, int] | None:
+    placed = [needle for needle in draft.needles if needle.in_at and not needle.out_at]
+    if not placed:
+        return None
+    since = min(needle.in_at for needle in placed if needle.in_at)
+    count = sum(needle.needles for needle in placed)
+    return count, since, draft.needle_minutes, draft.needle_minutes + NEEDLES_WARN_AFTER
+
+
+@query(needs=Permission.SEE_CLINICAL, about=lambda patient_id, day: patient_id)  # noqa: ARG005
+def fading_cups(context: Context, patient_id: int, day: date) -> tuple[FadingCup, ...]:
+    """Marks of earlier visits that may still show on `day`, signed or not; an ungraded one counts as grade 3."""
+    longest = max(grade.latest_days for grade in mark_grades())
+    wanted = (
+        select(NOTES.c.draft, _VISITS.c.zone)
+        .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
+        .where(
+            NOTES.c.patient_id == patient_id, _VISITS.c.day < day, _VISITS.c.day >= day - timedelta(days=longest + 1), ~IN_ERROR_MARK
+        )
+        .order_by(_VISITS.c.starts)
+    )
+    return tuple(mark for stored, zone in context.session.execute(wanted) for mark in _marks(draft_from_json(stored), zone, day))
+
+
+def _marks(draft: NoteDraft, zone: str, day: date) -> Iterator[FadingCup]:
+    for cup in draft.cups:
+        if cup.off_at is None:
+            continue
+        grade = mark_grades()[UNGRADED if cup.mark_grade is None else cup.mark_grade]
+        off = wall(cup.off_at, zone).date()
+        days = (day - off).days
+        if grade.is_fading_after(days):
+            yield FadingCup(cup.view, cup.x, cup.y, cup.rim_mm, grade.grade, days, grade.fades_between(off)[1])
