@@ -12,6 +12,7 @@ keep its window alive and cannot be dropped.
 from __future__ import annotations
 
 import functools
+import inspect
 import itertools
 import threading
 import weakref
@@ -27,7 +28,7 @@ from pulse_desktop.basics.problems import Problem
 
 READERS: Final = 3
 
-type_of_callback = Callable[[Any], object]
+Callback = Callable[[Any], object]
 
 
 class Finished(Protocol):
@@ -46,18 +47,17 @@ class Door(Protocol):
     def look(self, query: Callable[..., Any], *args: Any) -> Any: ...
 
 
-class _Callback:
-    """A callback held weakly, so that a window waiting for an answer may close."""
+class WeakCall:
+    """A callback held weakly, so that a window waiting for an answer may close. Plain functions are held as they are."""
 
-    def __init__(self, call: type_of_callback) -> None:
+    def __init__(self, call: Callback) -> None:
         self._before: tuple[Any, ...] = ()
         self._named: dict[str, Any] = {}
         if isinstance(call, functools.partial):
             self._before, self._named, call = call.args, call.keywords, call.func
-        self._owned = hasattr(call, "__self__")
-        self._ref: Any = weakref.WeakMethod(call) if self._owned else (lambda: call)  # type: ignore[arg-type]
+        self._ref: Any = weakref.WeakMethod(call) if inspect.ismethod(call) else (lambda: call)
 
-    def living(self) -> type_of_callback | None:
+    def living(self) -> Callback | None:
         """The callback, or None when the object it belongs to is gone."""
         call = self._ref()
         if call is None:
@@ -76,8 +76,8 @@ class _Callback:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    callback: _Callback | None
-    refused: _Callback | None
+    callback: WeakCall | None
+    refused: WeakCall | None
     value: Any
     problem: BaseException | None
     place: tuple[int, str] | None
@@ -125,7 +125,7 @@ class Work(QObject):
         command: Callable[..., Any],
         value: Any,
         *,
-        then: type_of_callback | None = None,
+        then: Callback | None = None,
         refused: Callable[[Any], object] | None = None,
         consents: frozenset[str] = frozenset(),
     ) -> None:
@@ -137,7 +137,7 @@ class Work(QObject):
         self,
         query: Callable[..., Any],
         *args: Any,
-        then: type_of_callback,
+        then: Callback,
         latest: str | None = None,
         refused: Callable[[Any], object] | None = None,
     ) -> None:
@@ -149,7 +149,7 @@ class Work(QObject):
         self,
         call: Callable[[], Any],
         *,
-        then: type_of_callback | None = None,
+        then: Callback | None = None,
         refused: Callable[[Any], object] | None = None,
     ) -> None:
         """Run any plain function that must not hold up the windows (drawing a document, printing it)."""
@@ -165,12 +165,12 @@ class Work(QObject):
         self,
         pool: ThreadPoolExecutor,
         call: Callable[[], Any],
-        then: type_of_callback | None,
+        then: Callback | None,
         refused: Callable[[Any], object] | None,
         latest: str | None,
     ) -> None:
-        callback = _Callback(then) if then else None
-        refusal = _Callback(refused) if refused else None
+        callback = WeakCall(then) if then else None
+        refusal = WeakCall(refused) if refused else None
         number = next(self._numbers)
         place = (callback.owner, latest) if callback and latest else None
         if place:
@@ -185,9 +185,7 @@ class Work(QObject):
             value = call()
         except Exception as error:  # noqa: BLE001 - one of the four places that catch everything: threads end here
             problem = error
-        answer = _Answer(
-            blank.callback, blank.refused, value, problem, blank.place, blank.number, blank.writes
-        )
+        answer = _Answer(blank.callback, blank.refused, value, problem, blank.place, blank.number, blank.writes)
         if not self._closed and shiboken6.isValid(self):
             self._home.emit(answer)
 
