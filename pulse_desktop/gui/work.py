@@ -28,7 +28,7 @@ from pulse_desktop.basics.problems import Problem
 
 READERS: Final = 3
 
-Callback = Callable[[Any], object]
+Callback = Callable[..., object]
 
 
 class Finished(Protocol):
