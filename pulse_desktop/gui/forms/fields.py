@@ -59,6 +59,7 @@ class Field(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._label = Label(label, "secondary", "ink-soft", weight=500)
         self._refusal = RefusalLine()
+        self._is_refused = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -78,7 +79,12 @@ class Field(QWidget):
     @property
     def refusal(self) -> str:
         """The sentence below the field; empty when nothing is refused."""
-        return self._refusal.words
+        return self._refusal.words if self._is_refused else ""
+
+    def share_refusal(self, line: RefusalLine) -> None:
+        """Say refusals in `line` instead of below the field: fields that stand side by side share one."""
+        self._refusal.hide()
+        self._refusal = line
 
     def value(self) -> Any:
         """What was entered. Raises ValueError with a sentence when it cannot be read."""
@@ -104,6 +110,7 @@ class Field(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Show why this cannot stand; the cursor goes into the field."""
+        self._is_refused = True
         self._mark(refused=True)
         self._refusal.say(sentence)
         self.control.setAccessibleDescription(sentence)
@@ -111,8 +118,9 @@ class Field(QWidget):
 
     def accept(self) -> None:
         """Take the refusal away."""
-        if self._refusal.isHidden():
+        if not self._is_refused:
             return
+        self._is_refused = False
         self._mark(refused=False)
         self._refusal.say("")
         self.control.setAccessibleDescription("")

@@ -21,13 +21,13 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics import times
 from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.texts import _, sentence
-from pulse_desktop.gui.forms.fields import ChoiceField, Field, LongTextField, TextField
+from pulse_desktop.gui.forms.fields import ChoiceField, Field, LongTextField, RefusalLine, TextField
 from pulse_desktop.gui.forms.typed_fields import DayField, MoneyField, NumberField, TimeField
 from pulse_desktop.gui.parts.ticks import Tick
 
@@ -48,6 +48,7 @@ class Form(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self._row: QHBoxLayout | None = None
+        self._row_refusal = RefusalLine(self)
 
     # --- building
 
@@ -56,7 +57,12 @@ class Form(QWidget):
         """Fields made inside stand side by side."""
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
-        self._column.addLayout(self._row)
+        self._row_refusal = RefusalLine()
+        both = QVBoxLayout()
+        both.setSpacing(4)
+        both.addLayout(self._row)
+        both.addWidget(self._row_refusal)
+        self._column.addLayout(both)
         try:
             yield
         finally:
@@ -73,7 +79,9 @@ class Form(QWidget):
     def place(self, widget: QWidget, *, stretch: int = 1) -> None:
         """Put any widget into the form."""
         if self._row is not None:
-            self._row.addWidget(widget, stretch)
+            self._row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
+            if isinstance(widget, Field):
+                widget.share_refusal(self._row_refusal)
         else:
             self._column.addWidget(widget)
 

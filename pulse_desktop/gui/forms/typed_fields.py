@@ -92,7 +92,7 @@ class DayField(TypedField):
         required: bool = False,
         write: Callable[[date], str] = times.full_day,
     ) -> None:
-        super().__init__(label, read, write, hint=hint or _("month/day/year"), required=required)
+        super().__init__(label, read, write, hint=hint or _("m/d/yyyy"), required=required)
         self._calendar: QCalendarWidget | None = None
         self._opener = QAction(theme().icon("calendar", size=18), _("Show a calendar"), self)
         self._opener.setShortcut(Qt.Key.Key_Down)

@@ -105,14 +105,9 @@ def key_hint(
     look = theme()
     width, height = key_hint_width(keys), key_hint_height()
     rect = QRectF(right - width, round(middle - height / 2), width, height)
-    neutral = ground is None and edge is None
-    box(
-        painter,
-        rect,
-        3,
-        ground or look.color("hover" if look.is_dark else "sunken"),
-        look.color("line") if neutral else edge,
-    )
+    if ground is None and edge is None:
+        ground, edge = look.color("hover" if look.is_dark else "sunken"), look.color("line")
+    box(painter, rect, 3, ground, edge)
     words(
         painter,
         rect,

@@ -13,7 +13,7 @@ _TEMPLATE: Final = """
 QToolTip { background: @ink@; color: @paper@; border: 1px solid @ink@; padding: 4px 8px; }
 QLineEdit, QPlainTextEdit {
     background: @raised@; color: @ink@; border: 1px solid @line-strong@; border-radius: 6px;
-    padding: 0 7px; selection-background-color: @selection@; selection-color: @selection-ink@;
+    placeholder-text-color: @ink-faint@; padding: 0 7px; selection-background-color: @selection@; selection-color: @selection-ink@;
 }
 QPlainTextEdit { padding: 1px 3px; }
 QLineEdit:focus, QPlainTextEdit:focus { border-color: @jade@; }

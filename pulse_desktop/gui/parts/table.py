@@ -254,7 +254,7 @@ def _paint_cell(painter: QPainter, rect: QRectF, column: Column[Any], line: Any,
         draw_chip(painter, QRectF(left, top, width, chip_height()), chip)
         return
     wanted = column.ink(line) if callable(column.ink) else column.ink
-    role = "selection-ink" if is_chosen and wanted.startswith("ink") else wanted
+    role = "selection-ink" if is_chosen and (wanted.startswith("ink") or look.is_high_contrast) else wanted
     rect = _paint_before(painter, rect, column, line, role)
     align = drawing.RIGHT if column.align == "right" else drawing.LEFT
     detail = column.detail(line) if column.detail else ""
