@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pulse_desktop.basics import names
+
+_SHORT_ENOUGH = 9
+
 
 @dataclass(frozen=True, slots=True)
 class PatientDraft:
@@ -59,9 +63,29 @@ class PatientRecord:
 
 
 def display_name(first: str, last: str, native: str = "") -> str:
-    """How a patient is written on screen and paper; a native name stands behind the Latin one, alone if there is no other."""
-    latin = " ".join(part for part in (first, last) if part)
+    """How a patient is written on screen and paper; a native name stands behind the Latin one, alone if there is no other.
+
+    Chinese names keep their own order, family name first: first "Lin", last "Chen", native "陈琳" is "Chen Lin 陈琳".
+    """
+    parts = (last, first) if is_hanzi(native) else (first, last)
+    latin = " ".join(part for part in parts if part)
     return f"{latin} {native}".strip() if native and native != latin else latin
+
+
+def short_display_name(first: str, last: str, native: str = "") -> str:
+    """For tight places: "M. Alvarez"; Chinese names "Chen Lin", longer ones "Chen W.-L."."""
+    if not is_hanzi(native):
+        return names.short_name(first, last) or native
+    if not (first and last):
+        return last or first or native
+    if len(first) + len(last) <= _SHORT_ENOUGH:
+        return f"{last} {first}"
+    return f"{last} " + "-".join(f"{part[0]}." for part in first.split("-") if part)
+
+
+def is_hanzi(text: str) -> bool:
+    """Whether a name begins with a Chinese character."""
+    return bool(text) and "\u4e00" <= text[0] <= "\u9fff"
 
 
 @dataclass(frozen=True, slots=True)

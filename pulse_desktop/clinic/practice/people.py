@@ -29,10 +29,7 @@ def save_member(context: Context, draft: StaffDraft) -> int:
     """
     values = rules.staff_values(draft)
     licences = [rules.clean_licence(licence) for licence in draft.licences]
-    if draft.id is None:
-        staff_id = context.insert(StaffRow, **values)
-    else:
-        staff_id = _change(context, draft, values)
+    staff_id = context.insert(StaffRow, **values) if draft.id is None else _change(context, draft, values)
     _keep_licences(context, staff_id, licences)
     return staff_id
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from sqlalchemy import select
 
 from pulse_desktop.basics.problems import Refusal
+from pulse_desktop.basics.times import wall
 from pulse_desktop.clinic.practice import settings
 from pulse_desktop.clinic.practice.rules import printed_name
 from pulse_desktop.clinic.practice.tables import (
@@ -70,6 +72,12 @@ def setting(context: Context, key: str) -> bool | int | str:
 def approved_lines(context: Context) -> frozenset[str]:
     """Keys of the lines for patients that a practitioner has approved."""
     return frozenset(context.session.scalars(select(LineApprovalRow.key).distinct()))
+
+
+def today_at(context: Context, office_id: int | None = None) -> date:
+    """The calendar day at an office now; without one, at the first."""
+    wanted = select(OfficeRow.zone).order_by(OfficeRow.id != (office_id or 0), ~OfficeRow.active, OfficeRow.id).limit(1)
+    return wall(context.now(), context.session.scalar(wanted) or "UTC").date()
 
 
 def staff_id_of(context: Context, vault_id: str) -> int | None:

@@ -54,6 +54,8 @@ class Booking:
     desk_note: str = ""
     second_time: bool | None = None
     squeeze_in: bool = False
+    ends: int | None = None
+    """Minute of the day it is to end; None lasts as long as its services."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,34 @@ class Move:
     office_id: int | None = None
     second_time: bool | None = None
     squeeze_in: bool = False
+    ends: int | None = None
+    """Minute of the day it is to end; None keeps its length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """The patient said they will come."""
+
+    visit_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesChange:
+    """Other services for a visit ("acupuncture only"). It keeps its start; its length follows the services."""
+
+    visit_id: int
+    version: int
+    service_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNote:
+    """What the desk writes to itself about a visit."""
+
+    visit_id: int
+    version: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +163,7 @@ class VisitLine:
     done_at: datetime | None
     desk_note: str
     squeeze_in: bool
+    cancel_reason: str = ""
 
     @property
     def services_words(self) -> str:
@@ -173,6 +204,8 @@ class Wish:
     room_id: int | None = None
     patient_id: int | None = None
     weekdays: frozenset[int] = frozenset()
+    alternatives: tuple[Wish, ...] = ()
+    """What would do as well ("…, or thursday after 5")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""What people look at of patients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, select
+
+from pulse_desktop.basics.problems import Refusal
+from pulse_desktop.clinic.atlas import conditions as known_conditions
+from pulse_desktop.clinic.patients.keys import number_words
+from pulse_desktop.clinic.patients.tables import ConditionRow, PatientRow
+from pulse_desktop.clinic.patients.values import (
+    ConditionLine,
+    PatientDraft,
+    PatientLine,
+    PatientRecord,
+    display_name,
+)
+from pulse_desktop.clinic.practice.tables import StaffRow
+from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.permissions import Permission
+from pulse_desktop.storage.registry import query
+
+_DRAFTED = tuple(name for name in PatientDraft.__dataclass_fields__ if name in set(PatientRow.__table__.columns.keys()))
+_LINE = (
+    PatientRow.id, PatientRow.number, PatientRow.first_name, PatientRow.last_name, PatientRow.native_name,
+    PatientRow.born, PatientRow.phone, PatientRow.language, PatientRow.active, PatientRow.office_id,
+)  # fmt: skip
+
+
+@query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
+def patient(context: Context, patient_id: int) -> PatientRecord:
+    """One patient's master data. Raises Refusal("patient_not_there")."""
+    row = context.session.get(PatientRow, patient_id)
+    if row is None:
+        raise Refusal("patient_not_there")
+    draft = PatientDraft(**{name: getattr(row, name) for name in _DRAFTED})
+    return PatientRecord(row.id, row.version, number_words(row.number), draft, row.active, row.screened_on, row.registered_on)
+
+
+@query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
+def name_of(context: Context, patient_id: int) -> str:
+    """A patient's name, for sentences that may only hold the number until they are shown."""
+    names = (PatientRow.first_name, PatientRow.last_name, PatientRow.native_name)
+    found = context.session.execute(select(*names).where(PatientRow.id == patient_id)).one_or_none()
+    return "" if found is None else display_name(*found)
+
+
+@query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
+def conditions(context: Context, patient_id: int) -> tuple[ConditionLine, ...]:
+    """The patient's conditions, those that still hold first, newest first."""
+    rows = context.session.execute(
+        select(ConditionRow, StaffRow.short_name)
+        .join(StaffRow, StaffRow.id == ConditionRow.recorded_by)
+        .where(ConditionRow.patient_id == patient_id, ~ConditionRow.withdrawn)
+        .order_by(ConditionRow.ends.is_not(None), ConditionRow.onset.desc(), ConditionRow.id)
+    )
+    return tuple(_condition(row, recorded_by) for row, recorded_by in rows)
+
+
+@query(needs=Permission.SEE_PATIENTS)
+def recent(context: Context, limit: int = 12) -> tuple[PatientLine, ...]:
+    """The patients registered last, newest first."""
+    return lines(context, PatientRow.active.is_(True), limit)
+
+
+def lines(context: Context, where: ColumnElement[bool], limit: int) -> tuple[PatientLine, ...]:
+    """Found patients, newest first."""
+    return lines_of(context.session.execute(select(*_LINE).where(where).order_by(PatientRow.id.desc()).limit(limit)))
+
+
+def lines_of(rows: Iterable[tuple[object, ...]]) -> tuple[PatientLine, ...]:
+    """Rows of the columns of a line as they travel."""
+    return tuple(
+        PatientLine(row_id, number_words(number), display_name(first, last, native), *rest)  # type: ignore[arg-type]
+        for row_id, number, first, last, native, *rest in rows
+    )
+
+
+def _condition(row: ConditionRow, recorded_by: str) -> ConditionLine:
+    known = known_conditions().get(row.key)
+    label = known.label.en if known is not None else row.key
+    return ConditionLine(row.id, row.version, row.key, label, row.onset, row.ends, row.detail, tuple(row.regions), recorded_by)

@@ -1,0 +1,201 @@
+"""Finding out whether a visit can stand where it is wanted: reads what counts, asks the rules, names who is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from pulse_desktop.basics import times
+from pulse_desktop.basics.problems import Refusal, reason_in
+from pulse_desktop.clinic.practice import settings
+from pulse_desktop.clinic.practice.queries import member_of, office_of, room_of
+from pulse_desktop.clinic.practice.tables import ClosureRow, HoursRow, LicenceRow, OfficeRow, RoomRow, StaffRow
+from pulse_desktop.clinic.practice.values import Office, Room, StaffMember, Stretch
+from pulse_desktop.clinic.schedule import rules
+from pulse_desktop.clinic.schedule.occupancy import clash, taken_between
+from pulse_desktop.clinic.schedule.patterns import fitted, hands_on
+from pulse_desktop.clinic.schedule.spans import PATIENT, PRACTITIONER, ROOM, Place, Span, Taken
+from pulse_desktop.clinic.schedule.tables import LONGEST_SPAN, VisitRow
+from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.types import from_milliseconds, to_milliseconds
+
+_TAKEN = {ROOM: ("room_taken", "room_id"), PRACTITIONER: ("practitioner_taken", "staff_id"), PATIENT: ("patient_taken", "starts")}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A place asked for, whether by a new booking or a move (`visit_id` is the visit that moves)."""
+
+    patient_id: int
+    office_id: int
+    staff_id: int
+    room_id: int | None
+    day: date
+    minute: int
+    minutes: int
+    pattern: tuple[Stretch, ...]
+    second_time: bool | None
+    squeeze_in: bool
+    visit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a visit will stand."""
+
+    office: Office
+    room_id: int | None
+    starts: datetime
+    ends: datetime
+    second_time: bool
+
+
+def placed(context: Context, wanted: Wanted) -> Placed:
+    """The place for a visit. Refusals come before questions, so that nobody agrees to what cannot be.
+
+    Raises Refusal("time_skipped" | "too_far" | "office_closed" | "no_practitioner" | "no_licence" | "room_elsewhere" |
+    "no_room" | "room_taken" | "practitioner_taken" | "patient_taken" | "practitioner_travels"),
+    NeedsConsent("time_repeated" | "in_the_past" | "after_hours").
+    """
+    office, member = _office(context, wanted.office_id), _member(context, wanted.staff_id)
+    starts, second_time = _instant(context, wanted, office)
+    rules.check_ahead(wanted.day, times.wall(context.now(), office.zone).date())
+    rules.check_open(_closed_for(context, wanted), office, wanted.day)
+    rules.check_practitioner(member, office, wanted.day)
+    room_id = _room(context, wanted, office, starts)
+    rules.check_past(starts, context.now(), context.consents)
+    hours = hours_on(context, wanted.staff_id, wanted.office_id, wanted.day)
+    rules.check_hours(wanted.minute, wanted.minutes, hours, member, office, context.consents)
+    return Placed(office, room_id, starts, starts + timedelta(minutes=wanted.minutes), second_time)
+
+
+def hours_on(context: Context, staff_id: int, office_id: int, day: date) -> list[tuple[int, int]]:
+    """A practitioner's hours at an office on a day, minutes of the day, in order."""
+    rows = context.session.execute(
+        select(HoursRow.starts, HoursRow.ends)
+        .where(
+            HoursRow.staff_id == staff_id,
+            HoursRow.office_id == office_id,
+            HoursRow.weekday == day.weekday(),
+            HoursRow.valid_from <= day,
+            or_(HoursRow.valid_to.is_(None), HoursRow.valid_to >= day),
+        )
+        .order_by(HoursRow.starts)
+    )
+    return [(starts, ends) for starts, ends in rows]
+
+
+def room_free(context: Context, visit: VisitRow, place: Place) -> None:
+    """Raises Refusal("room_taken") when somebody else is in the room; for a visit that enters another room."""
+    spans = [span for span in place.spans() if span.kind == ROOM]
+    _refuse_clash(context, spans, visit.id)
+
+
+def _office(context: Context, office_id: int) -> Office:
+    row = context.session.get(OfficeRow, office_id)
+    if row is None or not row.active:
+        raise Refusal("not_there", "office_id")
+    return office_of(row)
+
+
+def _member(context: Context, staff_id: int) -> StaffMember:
+    row = context.session.get(StaffRow, staff_id)
+    if row is None:
+        raise Refusal("not_there", "staff_id")
+    return member_of(row, context.session.scalars(select(LicenceRow).where(LicenceRow.staff_id == staff_id, LicenceRow.active)))
+
+
+def _instant(context: Context, wanted: Wanted, office: Office) -> tuple[datetime, bool]:
+    """The start, and whether it is the second one of its wall time; the consent may answer "second"."""
+    meant = wanted.second_time
+    if meant is None and (said := reason_in(context.consents, "time_repeated")) is not None:
+        meant = said == "second"
+    return times.instant_at(wanted.day, wanted.minute, office.zone, second_time=meant), bool(meant)
+
+
+def _closed_for(context: Context, wanted: Wanted) -> str | None:
+    return context.session.scalar(
+        select(ClosureRow.reason).where(
+            ClosureRow.office_id == wanted.office_id, ClosureRow.day == wanted.day, ~ClosureRow.lifted
+        )
+    )
+
+
+def _room(context: Context, wanted: Wanted, office: Office, starts: datetime) -> int | None:
+    """The room the visit gets, everything else being free too."""
+    rooms = _rooms(context, office.id)
+    chosen = None if wanted.room_id is None else context.session.get(RoomRow, wanted.room_id)
+    if wanted.room_id is not None:
+        if chosen is None:
+            raise Refusal("not_there", "room_id")
+        rules.check_room(room_of(chosen), office)
+    if wanted.squeeze_in:
+        return wanted.room_id
+    bare = _place(wanted, None, starts)
+    _refuse_clash(context, bare.spans(), wanted.visit_id)
+    taken = taken_between(context, bare.starts - LONGEST_SPAN, bare.starts + LONGEST_SPAN, wanted.visit_id)
+    _refuse_travel(context, bare, taken, office)
+    if chosen is not None:
+        _refuse_clash(context, _place(wanted, room_of(chosen), starts).spans(), wanted.visit_id)
+        return chosen.id
+    for room in rooms:
+        if all(map(taken.is_free, _place(wanted, room, starts).spans())):
+            return room.id
+    raise Refusal("no_room", "room_id", office=office.name)
+
+
+def _rooms(context: Context, office_id: int) -> list[Room]:
+    rows = context.session.scalars(select(RoomRow).where(RoomRow.office_id == office_id, RoomRow.active).order_by(RoomRow.id))
+    return list(map(room_of, rows))
+
+
+def _place(wanted: Wanted, room: Room | None, starts: datetime) -> Place:
+    return Place(
+        wanted.patient_id, wanted.staff_id, wanted.office_id, room.id if room else None, to_milliseconds(starts),
+        wanted.minutes, hands_on(fitted(wanted.pattern, wanted.minutes)),
+        room.setup_minutes if room else 0, room.cleanup_minutes if room else 0,
+    )  # fmt: skip
+
+
+def _refuse_clash(context: Context, spans: Iterable[Span], but: int | None) -> None:
+    found = clash(context, spans, but)
+    if found is not None:
+        span, visit_id = found
+        key, field = _TAKEN[span.kind]
+        raise Refusal(key, field, **_who(context, span, visit_id))
+
+
+def _who(context: Context, span: Span, visit_id: int) -> dict[str, object]:
+    """Who has the place. The patient stands as a number only: the screen fills in the name."""
+    visit = context.session.get_one(VisitRow, visit_id)
+    booker = context.session.get_one(StaffRow, visit.booked_by)
+    room = None if visit.room_id is None else context.session.get(RoomRow, visit.room_id)
+    begins, ends = (times.wall(from_milliseconds(moment), visit.zone) for moment in (span.starts, span.ends))
+    return {
+        "visit_id": visit_id,
+        "patient_id": visit.patient_id,
+        "room": room.name if room else "",
+        "staff": context.session.get_one(StaffRow, visit.staff_id).short_name,
+        "office": context.session.get_one(OfficeRow, visit.office_id).name,
+        "from": times.clock_time(begins),
+        "to": times.clock_time(ends),
+        "booked_by": booker.short_name,
+        "booked_at": visit.booked_at,
+        "booked_when": rules.booked_when(visit.booked_at, context.now(), visit.zone),
+    }
+
+
+def _refuse_travel(context: Context, place: Place, taken: Taken, office: Office) -> None:
+    travel = settings.value_of(context, settings.TRAVEL_MINUTES)
+    away = taken.away(place, travel)
+    if away is None:
+        return
+    elsewhere = context.session.get_one(OfficeRow, away[2])
+    begins, ends = (times.wall(from_milliseconds(moment), elsewhere.zone) for moment in away[:2])
+    staff = context.session.get_one(StaffRow, place.staff_id).short_name
+    between = {"from": times.clock_time(begins), "to": times.clock_time(ends)}
+    raise Refusal("practitioner_travels", "staff_id", staff=staff, office=elsewhere.name, travel=travel, here=office.name, **between)
+
