@@ -244,6 +244,18 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "_", text.lower()).strip("_")
 
 
+def diagnoses(source: Path) -> Row:
+    """100 ICD-10-CM codes common in such a clinic (US government work; FY2026, April release; billable leaves only)."""
+    columns = ["code", "title", "group", "side", "note"]
+    rows = [
+        [row["code"], row["title"], row["category"], row["laterality"], row["note"]]
+        for row in table(source / "icd10_common.csv")
+        if row["billable_leaf"] == "yes"
+    ]
+    origin = "ICD-10-CM, April 2026 release, tabular titles; the fiscal year 2027 list is to be checked before claims"
+    return {"sources": [], "origin": origin, "columns": columns, "rows": rows}
+
+
 def sources(source: Path) -> Row:
     """108 sources: key, trust tier, title, how much of it was read."""
     found = facts(source / "sources.json")
@@ -280,6 +292,7 @@ MAKERS: Mapping[str, Callable[[Path], Row]] = {
     "reference/sheet_phrases": sheet_phrases,
     "reference/vocabularies": vocabularies,
     "reference/vocabulary_words": vocabulary_words,
+    "reference/diagnoses": diagnoses,
     "reference/sources": sources,
     "figure/body": body,
 }

@@ -32,6 +32,7 @@ from pulse_desktop.clinic.atlas.body_picture import (
     NeedleMark,
     PictureStyle,
 )
+from pulse_desktop.clinic.atlas.diagnoses import Diagnosis, diagnoses, find_diagnoses
 from pulse_desktop.clinic.atlas.drawing import Drawn, Path, Rect, Shape, Text
 from pulse_desktop.clinic.atlas.hits import Hit, hit, outside
 from pulse_desktop.clinic.atlas.marks import MarkGrade, fading_days, mark_grades
@@ -64,10 +65,10 @@ from pulse_desktop.clinic.atlas.wording import explained, phrase, phrases, plura
 __all__ = [
     "APPROVAL_AWAITED", "ATLAS_VERSION", "CANVAS", "CUPPING", "LANGUAGES", "LONGEST_MINUTES", "PRINT", "PRINT_SMALL", "SCREEN",
     "TECHNIQUES", "THUMBNAIL", "TORSO", "VIEWS", "WARN_MINUTES", "ActiveCondition", "Acupoint", "AftercareLine", "BarredRegion",
-    "BodyPicture", "Condition", "Contour", "CupMark", "CupSite", "Drawn", "FadingMark", "Figure", "Finding", "Hit", "Mark",
+    "BodyPicture", "Condition", "Contour", "CupMark", "CupSite", "Diagnosis", "Drawn", "FadingMark", "Figure", "Finding", "Hit", "Mark",
     "MarkGrade", "MovingCup", "NeedleMark", "Path", "PictureStyle", "Rect", "Region", "Shape", "Source", "Term", "Text", "Words",
-    "active_on", "acupoints", "aftercare_lines", "all_aftercare_lines", "barred_regions", "conditions", "cup_sites",
-    "every_finding", "explained", "fading_days", "figure", "find_acupoint", "free_sites", "hit", "mark_grades", "mirrored",
+    "active_on", "acupoints", "aftercare_lines", "all_aftercare_lines", "barred_regions", "conditions", "cup_sites", "diagnoses",
+    "every_finding", "explained", "fading_days", "figure", "find_acupoint", "find_diagnoses", "free_sites", "hit", "mark_grades", "mirrored",
     "nearest_site", "needle_marks", "outside", "parse_needle", "phrase", "phrases", "plural", "plural_keys", "region_at", "same_skin", "shapes",
     "site", "sites_on", "sources", "term", "translations", "vocabulary", "vocabulary_names", "word", "worst_grade",
 ]  # fmt: skip

@@ -54,7 +54,7 @@ OWN_INK_FROM: Final = 0.6
 
 # Width of the whole canvas in px and the share of full width its lines keep: measured from the design's pages (a
 # thumbnail, the small and the large figure of the aftercare sheet, the note).
-_THINNER: Final = ((36.0, 0.6), (151.0, 0.75), (353.0, 0.87), (665.0, 1.0))
+_THINNER: Final = ((36.0, 0.6), (151.0, 0.75), (353.0, 0.87), (664.0, 1.0))
 _LIGHT_LINES_FROM_PX: Final = 30.0
 
 
