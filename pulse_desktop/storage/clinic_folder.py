@@ -20,7 +20,7 @@ from pulse_desktop.storage.check import examine
 from pulse_desktop.storage.context import Actor, Context
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.engine import connect, open_engine, writing
-from pulse_desktop.storage.faults import clean_errors
+from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock, check_folder
 from pulse_desktop.storage.ledgers import VaultState
 from pulse_desktop.storage.migrations import head as newest_schema
@@ -147,9 +147,8 @@ def _opened(folder: Path, lock: FolderLock, vault: Vault, unlocked: Unlocked, cl
         migrate(path, key, version)
     engine = open_engine(path, key)
     try:
-        with clean_errors():
-            vault, audit_key = _agreed(engine, vault, unlocked)
-            _sound(engine, audit_key, vault)
+        vault, audit_key = cleanly(lambda: _agreed(engine, vault, unlocked))
+        cleanly(lambda: _sound(engine, audit_key, vault))
         _put_in_place(folder, vault)
         entry = vault.entry(unlocked.person_id)
         assert entry is not None

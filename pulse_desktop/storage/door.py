@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Engine, bindparam, select
 
@@ -23,7 +23,7 @@ from pulse_desktop.storage import answers, ledger
 from pulse_desktop.storage.audit import AuditTrail, Head, Outcome, head
 from pulse_desktop.storage.context import Actor, AuditSubject, Context, Signer
 from pulse_desktop.storage.engine import check_thread, writing
-from pulse_desktop.storage.faults import clean_errors
+from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.notes import Change, Notes
 from pulse_desktop.storage.permissions import Role
@@ -83,9 +83,7 @@ class Door:
     ) -> Done[R]:
         """Carries out a command. Raises Problems (nothing was written) or Mistake; the same `operation` id twice acts once."""
         declaration = _declared(command, writes=True)
-        context_id = operation or new_id()
-        with clean_errors(), self._turn:
-            done = self._carry_out(declaration, value, consents, context_id)
+        done = cleanly(lambda: self._carry_out(declaration, value, consents, operation or new_id()))
         if done.changes:
             self._announce(done.changes)
         return done
@@ -93,19 +91,15 @@ class Door:
     def look(self, query: Callable[Concatenate[Context, P], R], *args: P.args, **named: P.kwargs) -> R:
         """Answers a query. An audited look is written into the trail first; if that fails, nothing is shown."""
         declaration = _declared(query, writes=False)
-        with clean_errors():
-            return self._look_up(declaration, args, named)  # type: ignore[no-any-return]
+        return cast("R", cleanly(lambda: self._look_up(declaration, args, named)))
 
     def note(self, action: str, outcome: Outcome = "done", subject: AuditSubject | None = None) -> None:
         """Writes an event that is no command: signing in and out, a lock, a print that failed."""
-        with clean_errors(), self._turn, self._writing.begin() as connection:
-            event_id, at = new_id(), self._clock.now()
-            self._audit.append(connection, self._actor, action, at, event_id=event_id, subject=subject or AuditSubject(), outcome=outcome)
+        cleanly(lambda: self._note(action, outcome, subject or AuditSubject()))
 
     def head(self) -> Head:
         """The newest event of the audit trail."""
-        with clean_errors(), self._reading.begin() as connection:
-            return head(connection)
+        return cleanly(self._head)
 
     def close(self) -> None:
         """Nothing is announced after this."""
@@ -115,7 +109,7 @@ class Door:
 
     def _carry_out(self, declaration: Declaration, value: Any, consents: frozenset[str], operation: str) -> Done[Any]:
         notes = Notes()
-        with ClinicSession(self._writing, notes) as session:
+        with self._turn, ClinicSession(self._writing, notes) as session:
             context = self._context(session, operation, consents, notes)
             if (earlier := ledger.answered(session.connection(), operation)) is not None:
                 return self._again(declaration, operation, earlier)
@@ -153,10 +147,18 @@ class Door:
             self._admit(declaration, context, args, named)
             found = declaration.function(context, *args, **named)
         if declaration.audit is not None:
-            self.note(declaration.audit, "seen", context.subject)
+            self._note(declaration.audit, "seen", context.subject)
         return found
 
     # ---- both
+
+    def _note(self, action: str, outcome: Outcome, subject: AuditSubject) -> None:
+        with self._turn, self._writing.begin() as connection:
+            self._audit.append(connection, self._actor, action, self._clock.now(), event_id=new_id(), subject=subject, outcome=outcome)
+
+    def _head(self) -> Head:
+        with self._reading.begin() as connection:
+            return head(connection)
 
     def _context(self, session: ClinicSession, operation: str, consents: frozenset[str], notes: Notes) -> Context:
         check_thread()
@@ -174,7 +176,7 @@ class Door:
                 declaration.allow(context, *args, **named)
         except Denied:
             context.session.rollback()
-            self.note(declaration.audit or declaration.name, "denied", context.subject)
+            self._note(declaration.audit or declaration.name, "denied", context.subject)
             raise
 
     def _refresh_actor(self, session: ClinicSession) -> None:

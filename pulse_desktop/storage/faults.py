@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from traceback import walk_tb
+from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2
 
 from pulse_desktop.basics.problems import Outdated, Problem, Trouble
+from pulse_desktop.storage.engine import OnForbiddenThread
 from pulse_desktop.storage.guards import answer_for, guard_in
 
 _TROUBLES = (
@@ -29,6 +30,7 @@ _TROUBLES = (
     ("not a database", "file_damaged"),
     ("malformed", "file_damaged"),
 )
+R = TypeVar("R")
 _STALE_TABLE = re.compile(r"on table '(\w+)'")
 
 
@@ -41,25 +43,28 @@ class Mistake(Exception):
         self.places = places
 
 
-def cleaned(error: BaseException) -> Problem | Mistake:
+def cleaned(error: BaseException) -> Problem | Mistake | OnForbiddenThread:
     """What may be shown and logged in place of `error`. Raise it outside the except block, so nothing clings to it."""
-    clean: Problem | Mistake
-    clean = _problem_in(error) or (error if isinstance(error, Mistake) else Mistake(_kind_of(error), _places(error)))
+    clean: Problem | Mistake | OnForbiddenThread
+    if isinstance(error, Mistake | OnForbiddenThread):
+        clean = error
+    else:
+        clean = _problem_in(error) or Mistake(_kind_of(error), _places(error))
     shown = sys.flags.dev_mode and clean is not error  # python -X dev: the developer sees the original
     clean.__context__, clean.__cause__ = None, error if shown else None
     return clean
 
 
-@contextmanager
-def clean_errors() -> Iterator[None]:
-    """Whatever comes out is a Problem or a Mistake, raised afresh so that nothing of the original clings to it."""
-    clean: Exception | None = None
+def cleanly(work: Callable[[], R]) -> R:
+    """Does the work; whatever comes out is a Problem or a Mistake, raised where nothing of the original clings to it.
+
+    (A context manager could not: Python chains what is raised while it exits.)
+    """
     try:
-        yield
+        return work()
     except Exception as error:  # noqa: BLE001 - one of the four places: nothing raw may pass
         clean = cleaned(error)
-    if clean is not None:
-        raise clean
+    raise clean
 
 
 def _problem_in(error: BaseException) -> Problem | None:

@@ -11,7 +11,7 @@ from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.storage.check import Report, examine
 from pulse_desktop.storage.door import Door
-from pulse_desktop.storage.faults import clean_errors
+from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock
 from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.people import Enrolment, HeaderKept, enrol, keep_card, keep_own_password, may_check
@@ -90,8 +90,7 @@ class OpenClinic:
     def check(self) -> Report:
         """Examines the whole file (needs CHECK_FILE). May take seconds for a large clinic."""
         self.door.look(may_check)
-        with clean_errors(), self._engine.begin() as connection:
-            return examine(connection, self._audit_key, self._vault)
+        return cleanly(self._examined)
 
     def close(self) -> None:
         """Signs out and lets go of everything, in this order: events, connections, keys, folder."""
@@ -102,6 +101,10 @@ class OpenClinic:
             self._engine.dispose()
             self._unlocked.ring.drop()
             self._lock.release()
+
+    def _examined(self) -> Report:
+        with self._engine.begin() as connection:
+            return examine(connection, self._audit_key, self._vault)
 
     def _keep(self, vault: Vault) -> None:
         """The database has it already; should this fail, the next opening puts the file right."""
