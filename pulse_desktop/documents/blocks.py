@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pulse_desktop.documents.lettering import Span
 from pulse_desktop.documents.page import BLACK, FAINT, Page, Style
-from pulse_desktop.documents.typesetting import Line, break_lines, text_width
+from pulse_desktop.documents.typesetting import Line, break_lines, shortened, text_width
 
 Spans = tuple[Span, ...]
 
@@ -35,17 +35,20 @@ def bold(text: str) -> Spans:
 
 @dataclass(slots=True)
 class Text:
-    """A paragraph. `role` is its element in the structure; "" draws into the element that is open."""
+    """A paragraph. `role` is its element in the structure; "" draws into the element that is open. `most_lines` bounds
+    text that people wrote: what does not fit ends in an ellipsis and stays whole for screen readers."""
 
     spans: Spans
     style: Style
     role: str = "P"
+    most_lines: int | None = None
     _broken: dict[float, list[Line]] = field(default_factory=dict, repr=False)
 
     def lines(self, width: float) -> list[Line]:
         """Its lines at a width."""
         if width not in self._broken:
-            self._broken[width] = break_lines(self.spans, self.style.size, width, self.style.spacing)
+            lines = break_lines(self.spans, self.style.size, width, self.style.spacing)
+            self._broken[width] = shortened(lines, self.most_lines, self.style.size, width, self.style.spacing)
         return self._broken[width]
 
     def height(self, width: float) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pulse_desktop.documents.fonts import char_width
 from pulse_desktop.documents.lettering import Letter, Run, Span, letters, runs
@@ -12,6 +13,7 @@ NO_START = frozenset("，。、；：！？）」』》〉】〕”’…—,.;:
 """Never first in a line: closing marks, and the measure words that are glued to a number."""
 NO_END = frozenset("（「『《〈【〔“‘([{$№")
 """Never last in a line."""
+ELLIPSIS = "…"
 _CJK_FIRST, _CJK_LAST = "\u2e80", "\uffef"
 
 
@@ -34,6 +36,23 @@ def break_lines(spans: Iterable[Span], size: float, width: float, spacing: float
         lines.append(_line(text[start:end], advances[start:end]))
         start = following
     return lines or [Line((), 0.0)]
+
+
+def shortened(lines: list[Line], most: int | None, size: float, width: float, spacing: float = 0.0) -> list[Line]:
+    """At most so many lines; the last ends in an ellipsis that stands for all that was left out."""
+    if most is None or len(lines) <= most:
+        return lines
+    rest = [run for line in lines[most - 1 :] for run in (*line.runs, Run(" ", bold=False))]
+    said = "".join(run.text if run.actual is None else run.actual for run in rest).strip()
+    is_bold = rest[0].bold
+
+    def reach(text: str) -> Iterator[float]:
+        return accumulate(char_width(character, bold=is_bold) * size + spacing for character in text)
+
+    text = "".join(run.text for run in rest)
+    room = width - char_width(ELLIPSIS, bold=is_bold) * size
+    kept = "".join(character for character, end in zip(text, reach(text), strict=True) if end <= room).rstrip() + ELLIPSIS
+    return [*lines[: most - 1], Line((Run(kept, is_bold, said),), max(reach(kept)))]
 
 
 def text_width(spans: Iterable[Span], size: float, spacing: float = 0.0) -> float:
