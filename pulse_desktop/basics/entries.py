@@ -24,14 +24,14 @@ _EMPTY_LINES = re.compile(r"\n{4,}")
 
 
 def clean_text(text: str, field: str, most: int = LONGEST_TEXT) -> str:
-    """Running text with its line breaks. Raises Refusal("text_too_long")."""
+    """Running text with its line breaks. Raises Refusal("entry_too_long")."""
     written = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
     kept = "".join(letter for letter in written if letter in "\n\t" or _is_harmless(letter)).strip()
     return _bounded(_EMPTY_LINES.sub("\n\n\n", kept), field, most)
 
 
 def clean_line(text: str, field: str, most: int = LONGEST_LINE) -> str:
-    """One line: breaks and runs of blanks become one blank. Raises Refusal("text_too_long")."""
+    """One line: breaks and runs of blanks become one blank. Raises Refusal("entry_too_long")."""
     broken = "".join(" " if letter in "\n\r\t\v\f\u0085\u2028\u2029" else letter for letter in text)
     written = unicodedata.normalize("NFC", broken)
     kept = "".join(letter for letter in written if _is_harmless(letter))
@@ -57,13 +57,13 @@ def _is_harmless(letter: str) -> bool:
 
 def _bounded(text: str, field: str, most: int) -> str:
     if len(text) > most:
-        raise Refusal("text_too_long", field, length=f"{len(text):,}", most=f"{most:,}", over=f"{len(text) - most:,}")
+        raise Refusal("entry_too_long", field, length=f"{len(text):,}", most=f"{most:,}", over=f"{len(text) - most:,}")
     return text
 
 
 register_sentences(
     {
-        "text_too_long": N_(
+        "entry_too_long": N_(
             "This is {length} characters long and {most} fit here. Nothing was saved or cut: please shorten it by {over}."
         ),
     }

@@ -23,6 +23,7 @@ from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import query
 
 _MOST_CANDIDATES = 300
+_MOST_NEAR = 3000
 _AFTER_EVERY_LETTER = "\U0010ffff"
 _SLIP_FROM = 4
 _SLIP_ALIKE = 0.75
@@ -94,16 +95,24 @@ def _found(context: Context, patient_ids: Select[int] | None) -> tuple[PatientLi
 
 
 def _slipped(context: Context, wanted: tuple[str, ...]) -> Select[int] | None:
-    """The patients under the key most like the longest word: "alvares" finds Alvarez. None when nothing is alike."""
-    longest = wanted[0]
-    if len(longest) < _SLIP_FROM or longest.isdecimal():
+    """The patients under the keys most like the typed words: "alvares" finds Alvarez. None when nothing is alike."""
+    mended = tuple(word if _is_known(context, word) else _most_like(context, word) for word in wanted)
+    if "" in mended or mended == wanted:
         return None
-    near = select(SearchKeyRow.key).distinct().where(SearchKeyRow.kind == NAME, _begins(longest[:1])).limit(_MOST_CANDIDATES * 10)
-    likeness = {key: SequenceMatcher(None, longest, key[: len(longest) + 1]).ratio() for key in context.session.scalars(near)}
-    best = max(likeness, key=lambda key: likeness[key], default="")
-    if not best or likeness[best] < _SLIP_ALIKE:
-        return None
-    return _having((best, *wanted[1:]))
+    return _having(mended)
+
+
+def _is_known(context: Context, word: str) -> bool:
+    return context.session.scalar(select(SearchKeyRow.patient_id).where(_begins(word)).limit(1)) is not None
+
+
+def _most_like(context: Context, word: str) -> str:
+    if len(word) < _SLIP_FROM or word.isdecimal():
+        return ""
+    near = select(SearchKeyRow.key).distinct().where(SearchKeyRow.kind == NAME, _begins(word[:1])).limit(_MOST_NEAR)
+    likeness = {key: SequenceMatcher(None, word, key[: len(word) + 1]).ratio() for key in context.session.scalars(near)}
+    best = max(likeness, key=lambda key: (likeness[key], key), default="")
+    return best if best and likeness[best] >= _SLIP_ALIKE else ""
 
 
 def _rank(line: PatientLine, wanted: tuple[str, ...]) -> tuple[bool, int, str]:

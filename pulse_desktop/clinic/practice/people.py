@@ -43,7 +43,7 @@ def _change(context: Context, draft: StaffDraft, values: dict[str, Any]) -> int:
         raise Refusal("own_access", "active")
     if Role.OWNER in row.roles and not _stays_owner(draft) and _other_owners(context, draft.id) == 0:
         raise Refusal("last_owner", "roles")
-    context.update(StaffRow, draft.id, draft.version, **{**values, "vault_id": values["vault_id"] or row.vault_id})
+    context.update(StaffRow, draft.id, draft.version, **values)
     _tell_the_door(context, there(context, StaffRow, draft.id))
     return draft.id
 
@@ -53,15 +53,16 @@ def _stays_owner(draft: StaffDraft) -> bool:
 
 
 def _other_owners(context: Context, staff_id: int) -> int:
-    others = context.session.scalars(select(StaffRow).where(StaffRow.active, StaffRow.id != staff_id, StaffRow.vault_id != ""))
-    return sum(Role.OWNER in other.roles for other in others)
+    """Owners who can sign in; one without a password lets nobody in."""
+    others = context.session.scalars(select(VaultPerson.roles).where(VaultPerson.active, VaultPerson.staff_id != staff_id))
+    return sum(Role.OWNER in roles for roles in others)
 
 
 def _tell_the_door(context: Context, row: StaffRow) -> None:
-    person = context.session.scalar(select(VaultPerson).where(VaultPerson.vault_id == row.vault_id))
+    person = context.session.scalar(select(VaultPerson).where(VaultPerson.staff_id == row.id))
     if person is not None:
-        name = " ".join(filter(None, (row.first_name, row.last_name)))
-        context.update(VaultPerson, person.id, person.version, roles=row.roles, name=name, active=row.active, staff_id=row.id)
+        name = rules.printed_name(row.first_name, row.last_name, "")
+        context.update(VaultPerson, person.id, person.version, roles=row.roles, name=name, active=row.active)
 
 
 def _keep_licences(context: Context, staff_id: int, wanted: list[Licence]) -> None:

@@ -35,6 +35,7 @@ from pulse_desktop.clinic.practice.values import (
     WorkingHours,
 )
 from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.permissions import Permission, Role
 from pulse_desktop.storage.registry import query
 
@@ -80,15 +81,10 @@ def today_at(context: Context, office_id: int | None = None) -> date:
     return wall(context.now(), context.session.scalar(wanted) or "UTC").date()
 
 
-def staff_id_of(context: Context, vault_id: str) -> int | None:
-    """The staff member who signs in under this vault id."""
-    return context.session.scalar(select(StaffRow.id).where(StaffRow.vault_id == vault_id))
-
-
-def member_of(row: StaffRow, licences: Iterable[LicenceRow]) -> StaffMember:
-    """A staff row with its licences as it travels."""
+def member_of(row: StaffRow, licences: Iterable[LicenceRow], vault_id: str = "") -> StaffMember:
+    """A staff row with its licences as it travels; `vault_id` is empty for those who cannot sign in."""
     return StaffMember(
-        row.id, row.version, row.vault_id, row.first_name, row.last_name, row.credential, row.short_name,
+        row.id, row.version, vault_id, row.first_name, row.last_name, row.credential, row.short_name,
         printed_name(row.first_name, row.last_name, row.credential), frozenset(map(Role, row.roles)),
         tuple(Licence(found.state, found.number, found.issued, found.expires) for found in licences), row.active,
     )  # fmt: skip
@@ -123,8 +119,9 @@ def _staff(context: Context) -> Iterator[StaffMember]:
     licences: dict[int, list[LicenceRow]] = defaultdict(list)
     for row in context.session.scalars(select(LicenceRow).where(LicenceRow.active).order_by(LicenceRow.state)):
         licences[row.staff_id].append(row)
+    vault_ids = {staff_id: vault_id for staff_id, vault_id in context.session.execute(select(VaultPerson.staff_id, VaultPerson.vault_id))}
     for member in context.session.scalars(select(StaffRow).order_by(StaffRow.id)):
-        yield member_of(member, licences[member.id])
+        yield member_of(member, licences[member.id], vault_ids.get(member.id, ""))
 
 
 def _hours(rows: Iterable[HoursRow]) -> Iterator[WorkingHours]:

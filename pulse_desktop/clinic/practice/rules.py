@@ -77,7 +77,6 @@ def staff_values(draft: StaffDraft) -> dict[str, Any]:
         raise Refusal("staff_without_role", "roles")
     credential = clean_line(draft.credential, "credential", 60)
     return {
-        "vault_id": draft.vault_id,
         "first_name": first,
         "last_name": last,
         "credential": credential,

@@ -60,13 +60,11 @@ class RoomRow(Record, Base):
 
 
 class StaffRow(Record, Base):
-    """A person of the staff. `vault_id` is empty until the person has a password."""
+    """A person of the staff. Who may sign in stands in the vault's list of people, which names the staff member."""
 
     __tablename__ = "staff_member"
     __undo_added__: ClassVar[Mapping[str, object]] = {"active": False}
-    __table_args__ = (Index("ix_staff_member_vault_id", "vault_id"),)
 
-    vault_id: Mapped[str] = mapped_column(String(36))
     first_name: Mapped[str] = mapped_column(String(100))
     last_name: Mapped[str] = mapped_column(String(100))
     credential: Mapped[str] = mapped_column(String(60))

@@ -196,7 +196,7 @@ class RoomDraft:
 
 @dataclass(frozen=True, slots=True)
 class StaffDraft:
-    """A staff member as entered; `vault_id` comes from the vault when the person gets a password."""
+    """A staff member as entered. `vault_id` only travels along: a person gets it with a password (`sign_in.add_person`)."""
 
     first_name: str
     last_name: str
@@ -243,6 +243,20 @@ class ClosureDraft:
     office_id: int
     day: date
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewClinic:
+    """What a clinic begins with. `room_names` stand beside `offices`; without them each office gets a Room 1.
+
+    The owner is whoever creates the clinic; the owner's role is added if the draft forgot it.
+    """
+
+    practice_name: str
+    offices: tuple[OfficeDraft, ...]
+    owner: StaffDraft
+    services: tuple[ServiceDraft, ...] = ()
+    room_names: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def book_visit(context: Context, booking: Booking) -> int:
     """Books one visit; returns its number.
 
     Raises what `placing.placed` raises, Refusal("no_service" | "service_gone" | "only_addons" | "ends_before_start" |
-    "too_short" | "too_long" | "patient_inactive" | "text_too_long").
+    "too_short" | "too_long" | "patient_inactive" | "entry_too_long").
     """
     rules.check_state(booking.state)
     _check_patient(context, booking.patient_id)
@@ -109,7 +109,7 @@ def confirm_visit(context: Context, confirming: Confirming) -> None:
 
 @command(needs=Permission.BOOK, audit="visit.desk_note", undo="restore")
 def write_desk_note(context: Context, note: DeskNote) -> None:
-    """What the desk writes to itself about a visit. Raises Refusal("text_too_long"), Outdated."""
+    """What the desk writes to itself about a visit. Raises Refusal("entry_too_long"), Outdated."""
     visit = seen_visit(context, note.visit_id, note.version)
     visit.desk_note = clean_text(note.text, "text")
 

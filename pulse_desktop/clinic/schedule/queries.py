@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.clinic.patients.tables import PatientRow
@@ -14,7 +14,7 @@ from pulse_desktop.clinic.patients.values import display_name, short_display_nam
 from pulse_desktop.clinic.practice.queries import pattern_of
 from pulse_desktop.clinic.practice.tables import ClosureRow, HoursRow, RoomRow, StaffRow
 from pulse_desktop.clinic.schedule.patterns import fitted, hands_on
-from pulse_desktop.clinic.schedule.tables import VisitRow, VisitServiceRow
+from pulse_desktop.clinic.schedule.tables import TAKEN_BACK, VisitRow, VisitServiceRow
 from pulse_desktop.clinic.schedule.values import STANDING, DaySchedule, OpenSpan, Progress, State, VisitLine, VisitServiceLine
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
@@ -32,8 +32,9 @@ def day_schedule(context: Context, day: date, office_ids: tuple[int, ...]) -> Da
 
 @query(needs=Permission.SEE_SCHEDULE, about=lambda patient_id: patient_id)
 def visits_of(context: Context, patient_id: int) -> tuple[VisitLine, ...]:
-    """All visits of a patient, cancelled ones too, newest first."""
-    return tuple(reversed(visit_lines(context, VisitRow.patient_id == patient_id)))
+    """All visits of a patient, cancelled ones too, newest first. A booking that was taken back was none."""
+    taken_back = and_(VisitRow.state == State.CANCELLED, VisitRow.cancel_reason == TAKEN_BACK)
+    return tuple(reversed(visit_lines(context, VisitRow.patient_id == patient_id, ~taken_back)))
 
 
 @query(needs=Permission.SEE_SCHEDULE)

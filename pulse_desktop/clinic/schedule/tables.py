@@ -16,11 +16,15 @@ LONGEST_SPAN = 12 * 60 * 60 * 1000
 """Milliseconds no occupied span exceeds; bounds the guard's search. A visit lasts 4 hours at most, buffers 2 each."""
 
 
+TAKEN_BACK = "undone"
+"""The reason on a visit whose booking was undone."""
+
+
 class VisitRow(Record, Base):
     """One booked time of one patient. Wall time (day, minute, zone) is what was agreed; `starts` and `ends` follow from it."""
 
     __tablename__ = "visit"
-    __undo_added__: ClassVar[Mapping[str, object]] = {"state": "cancelled", "cancel_reason": "undone"}
+    __undo_added__: ClassVar[Mapping[str, object]] = {"state": "cancelled", "cancel_reason": TAKEN_BACK}
     __table_args__ = (
         CheckConstraint("minutes BETWEEN 5 AND 240", name="length"),
         CheckConstraint("minute BETWEEN 0 AND 1439", name="minute"),

@@ -1,0 +1,136 @@
+"""Creating a clinic, signing in, letting others in: what the window, the command line and tests call before the door is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pulse_desktop.basics.problems import Problem
+from pulse_desktop.basics.times import Clock
+from pulse_desktop.clinic.practice import rules
+from pulse_desktop.clinic.practice.founding import check_new_clinic, found_practice, owner_of
+from pulse_desktop.clinic.practice.people import save_member
+from pulse_desktop.clinic.practice.queries import practice_data
+from pulse_desktop.clinic.practice.values import NewClinic, OfficeDraft, PracticeData, StaffDraft
+from pulse_desktop.storage import clinic_folder
+from pulse_desktop.storage.context import Actor
+from pulse_desktop.storage.door import Door
+from pulse_desktop.storage.open_clinic import OpenClinic
+from pulse_desktop.storage.passwords import check_new_password
+from pulse_desktop.storage.permissions import Permission
+from pulse_desktop.storage.unlocking import Newcomer
+from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, OfficeLine
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A seat at which somebody is signed in. Close it, or nobody else can open the clinic."""
+
+    clinic: OpenClinic
+
+    @property
+    def door(self) -> Door:
+        """The way to commands and queries."""
+        return self.clinic.door
+
+    @property
+    def actor(self) -> Actor:
+        """Who is signed in."""
+        return self.clinic.door.actor
+
+    def practice(self) -> PracticeData:
+        """The practice's set-up data, read anew."""
+        return self.door.look(practice_data)
+
+    def prove(self, password: str) -> bool:
+        """Whether this is the signed-in person's password. Takes up to a second."""
+        return self.clinic.confirms(password)
+
+    def keep_card(self) -> None:
+        """Brings what the sign-in window shows in step with the practice's name and offices, if the person may."""
+        if self.actor.may(Permission.SET_UP):
+            self.clinic.show_card(_card_of(self.practice()))
+
+    def close(self) -> None:
+        """Signs out and lets the clinic go."""
+        try:
+            self.keep_card()
+        except Problem:
+            pass  # the card is a courtesy: whatever keeps it from being written must not keep anybody from leaving
+        finally:
+            self.clinic.close()
+
+
+def create_clinic(
+    folder: Path, clinic: NewClinic, password: str, *, clock: Clock | None = None, seat: str = "", weak_for_tests: bool = False
+) -> Desk:
+    """Makes a clinic in `folder` and signs its owner in.
+
+    Raises a Refusal under the field that is wrong (practice_name, offices, name, state, zip_code, phone, password, …)
+    or for the folder; then nothing was left behind.
+    """
+    check_new_clinic(clinic)
+    owner = owner_of(clinic)
+    card = ClinicCard(clinic.practice_name.strip(), tuple(_office_line(office) for office in clinic.offices))
+    newcomer = Newcomer(_full_name(owner), owner.roles, password)
+    made = clinic_folder.create(folder, card, newcomer, clock=clock, seat=seat, weak_for_tests=weak_for_tests)
+    try:
+        made.door.do(found_practice, clinic)
+    except BaseException:
+        made.close()
+        _unmake(folder)
+        raise
+    return _seated(made)
+
+
+def open_clinic(
+    folder: Path, vault_id: str, password: str, *, clock: Clock | None = None, seat: str = "", allow_weak: bool = False
+) -> Desk:
+    """Signs a person in. Raises Refusal("sign_in_failed" | "no_clinic" | "clinic_in_use" | …) or Trouble; nothing is written then."""
+    return _seated(clinic_folder.open(folder, vault_id, password, clock=clock, seat=seat, allow_weak=allow_weak))
+
+
+def add_person(desk: Desk, draft: StaffDraft, password: str) -> int:
+    """Adds a staff member, or takes the one with `draft.id`, and lets them in with a password; returns the staff number.
+
+    Raises Denied, a Refusal under the field that is wrong (password included), Outdated.
+    """
+    rules.staff_values(draft)
+    check_new_password(password, (desk.clinic.card.name, _full_name(draft)))
+    staff_id = desk.door.do(save_member, draft).answer
+    desk.clinic.add_person(Newcomer(_full_name(draft), draft.roles, password), staff_id)
+    return staff_id
+
+
+def _seated(clinic: OpenClinic) -> Desk:
+    """The door knows the staff member from the first look on."""
+    desk = Desk(clinic)
+    try:
+        desk.practice()
+    except BaseException:
+        clinic.close()
+        raise
+    return desk
+
+
+def _full_name(draft: StaffDraft) -> str:
+    return rules.printed_name(draft.first_name.strip(), draft.last_name.strip(), "")
+
+
+def _card_of(practice: PracticeData) -> ClinicCard:
+    lines = (OfficeLine(office.name, _address(office.street, office.suite, office.city)) for office in practice.offices if office.active)
+    return ClinicCard(practice.practice_name, tuple(lines))
+
+
+def _office_line(office: OfficeDraft) -> OfficeLine:
+    return OfficeLine(office.name.strip(), _address(office.street.strip(), office.suite.strip(), office.city.strip()))
+
+
+def _address(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _unmake(folder: Path) -> None:
+    """Removes what was made a moment ago and never held anything."""
+    for name in (VAULT, TWIN, *(clinic_folder.DATABASE + tail for tail in ("", "-wal", "-shm"))):
+        (folder / name).unlink(missing_ok=True)
