@@ -7,6 +7,7 @@ units. Pens keep their width while zooming because the shapes are described anew
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -48,7 +49,7 @@ CODE_ACROSS, CODE_UP, CODE_LINE, HALO = 11.0, 6.0, 13.0, 2.5
 MARK_PEN, MARK_DASH = 1.0, 2.5
 HATCH_PEN, HATCH_STEP, BAR_PEN, BAR_OPACITY = 2.0, 7.0, 1.0, 0.85
 PATH_PEN, PATH_DASH = 2.0, 5.0
-LETTERS, BASELINE = 11.0, 0.36
+LETTERS, BASELINE, LETTER_WIDTH = 11.0, 0.36, 0.66
 OWN_INK_FROM: Final = 0.6
 """From this opacity on a fading mark's number takes the grade's own `on` colour, else ink."""
 
@@ -236,13 +237,30 @@ def _time_arc(cup: CupMark, px: _Pixels) -> Iterator[Shape]:
 def _needles(picture: BodyPicture, px: _Pixels) -> Iterator[Drawn]:
     if not picture.style.shows_needles:
         return
-    stacked: dict[Point, int] = {}
+    codes: list[Text] = []
     for needle in picture.needles:
         yield from _needle(needle, px, shows_selection=picture.style.shows_selection)
-        above = stacked.get((needle.x, needle.y), 0)
-        stacked[needle.x, needle.y] = above + 1
         if picture.style.shows_codes:
-            yield _code(needle, above, px)
+            codes.append(_clear_of(codes, _code(needle, px), px.fine(CODE_LINE)))
+    yield from codes
+
+
+def _clear_of(codes: list[Text], code: Text, line: float) -> Text:
+    """The code, moved up line by line until it covers no other: needles near each other stack their codes."""
+    while any(_cover(code, other, line) for other in codes):
+        code = replace(code, y=code.y - line)
+    return code
+
+
+def _cover(one: Text, other: Text, line: float) -> bool:
+    (left, right), (other_left, other_right) = _reach(one), _reach(other)
+    return abs(one.y - other.y) < line * 0.95 and left < other_right and other_left < right
+
+
+def _reach(text: Text) -> tuple[float, float]:
+    """From where to where a code reaches, by the usual width of its letters."""
+    width = LETTER_WIDTH * text.size * len(text.words)
+    return (text.x - width, text.x) if text.anchor == "end" else (text.x, text.x + width)
 
 
 def _needle(needle: NeedleMark, px: _Pixels, *, shows_selection: bool) -> Iterator[Shape]:
@@ -256,9 +274,15 @@ def _needle(needle: NeedleMark, px: _Pixels, *, shows_selection: bool) -> Iterat
     yield Shape(dot, fill="figure.needle", pen="figure.skin", width=px.exact(NEEDLE_RIM))
 
 
-def _code(needle: NeedleMark, above: int, px: _Pixels) -> Text:
-    """The code beside the tail; needles at one place stack their codes upwards."""
+def _code(needle: NeedleMark, px: _Pixels) -> Text:
+    """The code beside the tail, on a halo of skin."""
     return Text(
-        needle.x + needle.outward * px.fine(CODE_ACROSS), needle.y - px.fine(CODE_UP + above * CODE_LINE), needle.code,
-        px.fine(LETTERS), "figure.needle", "end" if needle.outward < 0 else "start", "figure.skin", px.fine(HALO),
-    )  # fmt: skip
+        needle.x + needle.outward * px.fine(CODE_ACROSS),
+        needle.y - px.fine(CODE_UP),
+        needle.code,
+        px.fine(LETTERS),
+        "figure.needle",
+        "end" if needle.outward < 0 else "start",
+        "figure.skin",
+        px.fine(HALO),
+    )
