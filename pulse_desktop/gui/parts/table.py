@@ -280,7 +280,7 @@ def _paint_before(painter: QPainter, rect: QRectF, column: Column[Any], line: An
         share = min(max(column.bar(line), 0.0), 1.0)
         if share:
             drawing.box(
-                painter, QRectF(place.topLeft(), QSize(round(width * share), height).toSizeF()), 2, look.color("jade")
+                painter, QRectF(place.topLeft(), QSize(round(width * share), height).toSizeF()), 2, look.color(role)
             )
         return rect.adjusted(width + 8, 0, 0, 0)
     icon = column.icon(line) if column.icon else ""
