@@ -32,10 +32,12 @@ Callback = Callable[..., object]
 
 
 class Finished(Protocol):
-    """What a door answers to a command; `changes` says which subjects changed."""
+    """What a door answers to a command; `changes` says which subjects changed, `operation` is what undo takes back."""
 
     @property
     def answer(self) -> Any: ...
+    @property
+    def operation(self) -> str: ...
     @property
     def changes(self) -> Any: ...
 

@@ -112,7 +112,7 @@ class ConditionsRequest:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalRequest:
-    """"Anything new?" when a patient arrives."""
+    """ "Anything new?" when a patient arrives."""
 
     visit_id: int
 
@@ -136,6 +136,13 @@ class SaleRequest:
     """Sell a package; None is asked."""
 
     patient_id: int | None = None
+    offer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRequest:
+    """Put a package on the price list (`offer_id` None) or change one."""
+
     offer_id: int | None = None
 
 
@@ -164,6 +171,7 @@ Request = (
     | CheckoutRequest
     | PaymentRequest
     | SaleRequest
+    | OfferRequest
     | SheetRequest
     | ReceiptRequest
 )
