@@ -70,7 +70,7 @@ def take_back(context: Context, value: TakeBack) -> Any:
     if declaration.undo is None:
         raise Refusal("cannot_undo")
     if declaration.undo == RESTORE:
-        return _restore(context, value.operation)
+        return restore_rows(context, value.operation)
     assert callable(declaration.undo)
     return declaration.undo(context, value.operation)
 
@@ -81,7 +81,9 @@ def _about_the_same(context: Context, operation: str) -> None:
     context.about(found, "operation")
 
 
-def _restore(context: Context, operation: str) -> None:
+def restore_rows(context: Context, operation: str) -> None:
+    """Writes back the records an operation changed and voids those it added; part of undo functions of flows. Raises
+    Refusal("moved_on" | "cannot_undo")."""
     restored: dict[str, list[int]] = defaultdict(list)
     for touched in _touched_by(context, operation):
         context.update(_as_base(touched.table_class), touched.row_id, touched.last, **_former(context, touched))

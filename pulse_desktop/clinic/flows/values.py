@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pulse_desktop.clinic.money.values import PaymentLine
 from pulse_desktop.clinic.patients.values import ConditionDraft, PatientDraft
 from pulse_desktop.clinic.schedule.values import Booking
+from pulse_desktop.storage.answers import answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class CheckOut:
     next_visit: Booking | None = None
 
 
+@answer
 @dataclass(frozen=True, slots=True)
 class CheckedOut:
     """What came of a check-out."""
@@ -76,6 +78,7 @@ class PackageSale:
     use_for_visit_id: int | None = None
 
 
+@answer
 @dataclass(frozen=True, slots=True)
 class PackageSold:
     """What came of a sale."""
@@ -94,6 +97,30 @@ class SheetGiven:
     how: str
     file_name: str
     pdf: bytes
+    title: str = ""
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptGiven:
+    """A receipt was drawn and handed out in a language; from now on that copy is the receipt in that language."""
+
+    receipt_id: int
+    language: str
+    title: str
+    file_name: str
+    version: str
+    pages: int
+    pdf: bytes
+
+
+@answer
+@dataclass(frozen=True, slots=True)
+class VisitCancelled:
+    """What became of a cancelled visit's session: "" (none was held), released, forgiven or forfeited."""
+
+    visit_id: int
+    session: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,9 @@
 """Dollars and cents: charges, payments, receipts; balances are always sums over the append-only ledger.
 
-Here belongs what is owed and paid. Counting sessions never belongs here (`packages` does), nor drawing a receipt
-(`documents`).
+Here belongs what is owed and paid. Counting sessions belongs to `packages`; drawing a receipt to `documents`.
 """
+
+from pulse_desktop.clinic.money.commands import charge, reverse, take_payment
+from pulse_desktop.clinic.money.queries import balance, ledger, receipt, receipts_of
+
+__all__ = ["balance", "charge", "ledger", "receipt", "receipts_of", "reverse", "take_payment"]

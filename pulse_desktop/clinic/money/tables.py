@@ -51,6 +51,7 @@ class LedgerEntry(Base):
     package_id: Mapped[int | None] = mapped_column(ForeignKey("package.id"))
     kind: Mapped[str] = mapped_column(String(10))
     words: Mapped[str]
+    detail: Mapped[str] = mapped_column(default="")
     cents: Mapped[int]
     quantity: Mapped[int] = mapped_column(Integer, default=1)
     unit_cents: Mapped[int] = mapped_column(default=0)
@@ -62,3 +63,22 @@ class LedgerEntry(Base):
     operation: Mapped[str] = mapped_column(String(36))
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entry.id"), unique=True)
+
+
+class ReceiptCopy(Base):
+    """The very document that was handed out for a receipt in one language; printed again, it is this one."""
+
+    __tablename__ = "receipt_copy"
+    __guards__ = (append_only(),)
+    __table_args__ = (Index("ix_receipt_copy_receipt_id_language", "receipt_id", "language", unique=True), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    document_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
+    title: Mapped[str]
+    file_name: Mapped[str]
+    sheet_version: Mapped[str]
+    pages: Mapped[int] = mapped_column(Integer)
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))

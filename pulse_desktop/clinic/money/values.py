@@ -70,6 +70,11 @@ class LedgerLine:
     receipt_id: int | None
     reverses_id: int | None
     is_reversed: bool
+    quantity: int = 1
+    unit_cents: int = 0
+    detail: str = ""
+    """What stands under the words: "Ten visits: session 3 of 10"."""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sqlalchemy import Row, select
 
 from pulse_desktop.basics.problems import Denied, Outdated, Refusal
 from pulse_desktop.basics.times import wall
+from pulse_desktop.clinic.schedule.steps import go_along
 from pulse_desktop.clinic.schedule.tables import VisitRow, VisitServiceRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, State
 from pulse_desktop.clinic.treatment.draft_json import draft_from_json, draft_to_json
@@ -163,16 +164,14 @@ def write_draft(context: Context, note: Row[Any], draft: NoteDraft, **more: Any)
 
 def _show_progress(context: Context, visit_id: int, *, running: bool) -> None:
     """Cups or needles on, or back in the room. A visit further on than that (checking out, done) is left alone."""
-    visit = context.session.execute(select(VISITS).where(VISITS.c.id == visit_id)).one()
+    visit = context.session.get_one(VisitRow, visit_id)
     progress = Progress(visit.progress)
     if running and progress in {Progress.EXPECTED, Progress.ARRIVED, Progress.IN_ROOM}:
-        now = context.now()
-        context.update(
-            VisitRow, visit.id, visit.version, progress=Progress.CUPS_ON,
-            arrived_at=visit.arrived_at or now, roomed_at=visit.roomed_at or now,
-        )  # fmt: skip
+        visit.arrived_at = visit.arrived_at or context.now()
+        visit.roomed_at = visit.roomed_at or context.now()
+        go_along(context, visit, Progress.CUPS_ON)
     elif not running and progress is Progress.CUPS_ON:
-        context.update(VisitRow, visit.id, visit.version, progress=Progress.IN_ROOM)
+        go_along(context, visit, Progress.IN_ROOM)
 
 
 def moment_of_act(context: Context, note: Row[Any], at: datetime | None) -> datetime:

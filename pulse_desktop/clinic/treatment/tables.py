@@ -129,6 +129,8 @@ class SheetGivenRow(Record, Base):
     given_by_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     how: Mapped[str] = mapped_column(String(8))
     title: Mapped[str]
+    file_name: Mapped[str]
+    pages: Mapped[int] = mapped_column(Integer)
     document_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
     state: Mapped[str] = mapped_column(String(12), default="given")
     reason: Mapped[str] = mapped_column(default="")
