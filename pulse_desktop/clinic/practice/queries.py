@@ -119,7 +119,8 @@ def _staff(context: Context) -> Iterator[StaffMember]:
     licences: dict[int, list[LicenceRow]] = defaultdict(list)
     for row in context.session.scalars(select(LicenceRow).where(LicenceRow.active).order_by(LicenceRow.state)):
         licences[row.staff_id].append(row)
-    vault_ids = {staff_id: vault_id for staff_id, vault_id in context.session.execute(select(VaultPerson.staff_id, VaultPerson.vault_id))}
+    people = context.session.execute(select(VaultPerson.staff_id, VaultPerson.vault_id).where(VaultPerson.staff_id.is_not(None)))
+    vault_ids = {person.staff_id: person.vault_id for person in people}
     for member in context.session.scalars(select(StaffRow).order_by(StaffRow.id)):
         yield member_of(member, licences[member.id], vault_ids.get(member.id, ""))
 

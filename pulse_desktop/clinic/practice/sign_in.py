@@ -46,6 +46,10 @@ class Desk:
         """Whether this is the signed-in person's password. Takes up to a second."""
         return self.clinic.confirms(password)
 
+    def beside(self, vault_id: str, password: str) -> Desk:
+        """Another person signs in at this computer while this one stays. Raises Refusal("sign_in_failed")."""
+        return _seated(self.clinic.beside(vault_id, password))
+
     def keep_card(self) -> None:
         """Brings what the sign-in window shows in step with the practice's name and offices, if the person may."""
         if self.actor.may(Permission.SET_UP):

@@ -12,8 +12,10 @@ from pulse_desktop.clinic.schedule.commands import (
     move_visit,
     write_desk_note,
 )
+from pulse_desktop.clinic.schedule.openings import free_instead, openings
 from pulse_desktop.clinic.schedule.queries import day_schedule, visit, visits_of
 from pulse_desktop.clinic.schedule.steps import take_step
+from pulse_desktop.clinic.schedule.wishes import read_wish
 
 __all__ = [
     "book_visit",
@@ -21,7 +23,10 @@ __all__ = [
     "change_services",
     "confirm_visit",
     "day_schedule",
+    "free_instead",
     "move_visit",
+    "openings",
+    "read_wish",
     "take_step",
     "visit",
     "visits_of",

@@ -156,8 +156,7 @@ def _check_patient(context: Context, patient_id: int) -> None:
 def _services(context: Context, service_ids: Sequence[int]) -> list[Service]:
     """In the order asked for, main services before add-ons."""
     rows = context.session.scalars(select(ServiceRow).where(ServiceRow.id.in_(service_ids), ServiceRow.active))
-    order = {service_id: at for at, service_id in enumerate(service_ids)}
-    services = sorted(map(service_of, rows), key=lambda service: (service.is_addon, order[service.id]))
+    services = sorted(map(service_of, rows), key=lambda service: (service.is_addon, service_ids.index(service.id)))
     rules.check_services(services, service_ids)
     return services
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from sqlalchemy import and_, or_, select
 
 from pulse_desktop.basics.problems import Refusal
+from pulse_desktop.clinic.practice.queries import pattern_of
 from pulse_desktop.clinic.practice.tables import RoomRow
+from pulse_desktop.clinic.practice.values import Stretch
 from pulse_desktop.clinic.schedule.patterns import fitted, hands_on
 from pulse_desktop.clinic.schedule.spans import Place, Span, Taken
 from pulse_desktop.clinic.schedule.tables import LONGEST_SPAN, OccupancyRow, VisitRow, VisitServiceRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress
-from pulse_desktop.clinic.practice.queries import pattern_of
-from pulse_desktop.clinic.practice.values import Stretch
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.guards import on_guard
 from pulse_desktop.storage.types import to_milliseconds

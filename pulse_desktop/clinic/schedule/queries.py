@@ -15,7 +15,15 @@ from pulse_desktop.clinic.practice.queries import pattern_of
 from pulse_desktop.clinic.practice.tables import ClosureRow, HoursRow, RoomRow, StaffRow
 from pulse_desktop.clinic.schedule.patterns import fitted, hands_on
 from pulse_desktop.clinic.schedule.tables import TAKEN_BACK, VisitRow, VisitServiceRow
-from pulse_desktop.clinic.schedule.values import STANDING, DaySchedule, OpenSpan, Progress, State, VisitLine, VisitServiceLine
+from pulse_desktop.clinic.schedule.values import (
+    STANDING,
+    DaySchedule,
+    OpenSpan,
+    Progress,
+    State,
+    VisitLine,
+    VisitServiceLine,
+)
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import query
