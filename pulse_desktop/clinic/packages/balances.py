@@ -69,7 +69,7 @@ def held_or_used_for(session: Session, visit_ids: Iterable[int]) -> Mapping[int,
         .group_by(_ENTRIES.c.visit_id, _ENTRIES.c.package_id)
         .having(func.sum(_ENTRIES.c.held) + func.sum(_ENTRIES.c.used) > 0)
     )
-    return dict(session.execute(found))
+    return {row.visit_id: row.package_id for row in session.execute(found)}
 
 
 def covers_from(stored: Iterable[Mapping[str, Any]]) -> tuple[Cover, ...]:

@@ -67,7 +67,7 @@ def offer_from(row: Any, prices: Mapping[int, int], open_now: Mapping[int, int])
 
 def service_prices(context: Context) -> dict[int, int]:
     """Service id to its price today."""
-    return dict(context.session.execute(select(_SERVICES.c.id, _SERVICES.c.price_cents)))
+    return {row.id: row.price_cents for row in context.session.execute(select(_SERVICES.c.id, _SERVICES.c.price_cents))}
 
 
 def _open(context: Context) -> list[PackageLine]:
