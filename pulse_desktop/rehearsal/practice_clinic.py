@@ -14,8 +14,8 @@ from pulse_desktop.clinic.flows.values import PackageSale
 from pulse_desktop.clinic.money.values import PaymentLine, Tender
 from pulse_desktop.clinic.packages.values import Cover, OfferDraft
 from pulse_desktop.clinic.patients.values import ConditionDraft, Screening
-from pulse_desktop.clinic.practice.sign_in import Desk, NewClinic, add_person, create_clinic, open_clinic
-from pulse_desktop.clinic.practice.values import HoursDraft, RoomDraft
+from pulse_desktop.clinic.practice.sign_in import add_person, create_clinic
+from pulse_desktop.clinic.practice.values import HoursDraft, NewClinic, RoomDraft
 from pulse_desktop.rehearsal import practice_data as data
 from pulse_desktop.rehearsal.practice_people import Invented, invented_patients
 from pulse_desktop.rehearsal.practice_today import NOW_MINUTE, PACKAGES, TODAY, Planned
@@ -59,6 +59,7 @@ def make_practice_clinic(
         ids = _register(staffroom, clock, today)
         tell("three weeks of visits")
         _live_until(staffroom, today, ids)
+        _screen(staffroom, today, ids)
         tell("today")
         _live_today(staffroom, today, ids)
         _book_ahead(staffroom, today, ids)
@@ -69,23 +70,26 @@ def make_practice_clinic(
 
 
 def _open_doors(folder: Path, clock: SteppedClock) -> Staffroom:
-    clinic = NewClinic(data.PRACTICE_NAME, (data.CLIFTON, data.BROOKLYN), data.OWNER, data.SERVICES)
-    owner = create_clinic(folder, clinic, data.PASSWORD, clock=clock)
-    desks: dict[str, Desk] = {"Adler": owner}
+    clinic = NewClinic(data.PRACTICE_NAME, (data.CLIFTON, data.BROOKLYN), data.OWNER, data.SERVICES, tuple(data.ROOMS.values()))
+    # Invented people need no strong keys, and whoever tries the program should not wait for them.
+    owner = create_clinic(folder, clinic, data.PASSWORD, clock=clock, weak_for_tests=True)
     for person in data.PEOPLE:
-        vault_id = add_person(owner, person.draft, data.PASSWORD)
-        desks[person.draft.last_name] = open_clinic(folder, vault_id, data.PASSWORD, clock=clock, beside=owner)
+        add_person(owner, person.draft, data.PASSWORD)
+    desks = {"Adler": owner}
+    for member in owner.practice().staff:
+        if member.last_name not in desks:
+            desks[member.last_name] = owner.beside(member.vault_id, data.PASSWORD)
     return Staffroom(folder, clock, desks)
 
 
 def _set_up(staffroom: Staffroom, today: date) -> None:
-    """Rooms, hours and packages."""
+    """Hours, how long a room is cleaned, and packages."""
     door = staffroom.desk("Adler").door
     known = staffroom.practice()
     offices = {office.name: office.id for office in known.offices}
-    for office, rooms in data.ROOMS.items():
-        for room in rooms:
-            door.do(practice.save_room, RoomDraft(offices[office], room, data.SETUP_MINUTES, data.CLEANUP_MINUTES))
+    for room in known.rooms:
+        ready = RoomDraft(room.office_id, room.name, data.SETUP_MINUTES, data.CLEANUP_MINUTES, room.id, room.version)
+        door.do(practice.save_room, ready)
     staff = {member.last_name: member.id for member in known.staff}
     for person in data.PEOPLE:
         if person.hours:
@@ -107,11 +111,21 @@ def _register(staffroom: Staffroom, clock: SteppedClock, today: date) -> dict[st
         clock.advance(minutes=7)
         draft = replace(invented.draft, office_id=offices[invented.draft.city])
         patient_id = door.do(patients.register, draft).answer
-        door.do(patients.record_screening, Screening(patient_id, _conditions(invented, patient_id, today)))
+        if not invented.conditions:
+            door.do(patients.record_screening, Screening(patient_id, ()))
         ids[str(at)] = patient_id
         ids.setdefault(draft.last_name, patient_id)
         ids[f"{draft.first_name} {draft.last_name}"] = patient_id
     return ids
+
+
+def _screen(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
+    """Yesterday those were asked again who had something to say."""
+    staffroom.clock.put(instant_at(today - timedelta(days=1), 17 * 60, data.ZONE))
+    door = staffroom.desk("Kaya").door
+    for at, invented in enumerate(invented_patients()):
+        if invented.conditions:
+            door.do(patients.record_screening, Screening(ids[str(at)], _conditions(invented, ids[str(at)], today)))
 
 
 def _conditions(invented: Invented, patient_id: int, today: date) -> tuple[ConditionDraft, ...]:

@@ -29,5 +29,5 @@ class Staffroom:
 
     def close(self) -> None:
         """Everybody goes home."""
-        for desk in self._desks.values():
+        for desk in reversed(self._desks.values()):  # the owner, who came first, locks up
             desk.close()

@@ -10,11 +10,13 @@ from sqlalchemy import Engine
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.storage.check import Report, examine
+from pulse_desktop.storage.context import Actor
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock
 from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.people import Enrolment, HeaderKept, enrol, keep_card, keep_own_password, may_check
+from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.unlocking import Newcomer, Unlocked, certified, unlock, with_password, with_person
 from pulse_desktop.storage.vault import ClinicCard, Vault, write_vault
 
@@ -30,8 +32,9 @@ class OpenClinic:
     """One clinic, opened by one person at one seat. Close it, or nobody else can open it."""
 
     def __init__(
-        self, folder: Path, engine: Engine, door: Door, unlocked: Unlocked, vault: Vault, *, audit_key: bytes, lock: FolderLock
+        self, folder: Path, engine: Engine, door: Door, unlocked: Unlocked, vault: Vault, *, audit_key: bytes, lock: FolderLock | None
     ) -> None:
+        """`lock` None: another OpenClinic holds the folder and its connections, and outlives this one."""
         self.folder = folder
         self.door = door
         self._engine = engine
@@ -58,6 +61,15 @@ class OpenClinic:
             self.door.note("person.confirm", "failed")
             return False
         return True
+
+    def beside(self, person_id: str, password: str) -> OpenClinic:
+        """Signs another person in at this computer while the clinic stays open. Raises Refusal("sign_in_failed")."""
+        unlocked = unlock(self._vault, person_id, password, allow_weak=self._vault.weak)
+        entry = self._vault.entry(person_id)
+        assert entry is not None
+        door = self.door.beside(Actor(0, entry.id, entry.name, frozenset(map(Role, entry.roles))), unlocked.own)
+        door.note("person.sign_in")
+        return OpenClinic(self.folder, self._engine, door, unlocked, self._vault, audit_key=self._audit_key, lock=None)
 
     def add_person(self, newcomer: Newcomer, staff_id: int | None = None) -> str:
         """Lets a person in (needs MANAGE_PEOPLE); returns their vault id. Raises Denied and the passwords' Refusals."""
@@ -98,9 +110,11 @@ class OpenClinic:
             self.door.note("person.sign_out")
         finally:
             self.door.close()
-            self._engine.dispose()
+            if self._lock is not None:
+                self._engine.dispose()
             self._unlocked.ring.drop()
-            self._lock.release()
+            if self._lock is not None:
+                self._lock.release()
 
     def _examined(self) -> Report:
         with self._engine.begin() as connection:
