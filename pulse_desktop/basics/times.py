@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic as time_passed
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -66,6 +67,18 @@ class SteppedClock:
     def put(self, moment: datetime) -> None:
         """Stand at `moment`."""
         self._now = moment.astimezone(UTC)
+
+
+class SetClock:
+    """A clock that was set to `start` and goes on from there at the pace of the real one (the practice clinic's)."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start.astimezone(UTC)
+        self._since = time_passed()
+
+    def now(self) -> datetime:
+        """`start` and the time that has passed since the clock was set."""
+        return self._start + timedelta(seconds=time_passed() - self._since)
 
 
 def instant_at(day: date, minute: int, zone: str, *, second_time: bool | None = None) -> datetime:
