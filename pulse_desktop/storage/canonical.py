@@ -62,14 +62,14 @@ def _scalar(value: object) -> str:
     raise ValueError(message)
 
 
-def _string(text: object) -> str:
-    if not isinstance(text, str):
-        message = "keys are text"
-        raise ValueError(message)  # noqa: TRY004 - one kind of error for everything that cannot be written
+def _string(text: str) -> str:
     return json.dumps(str(text), ensure_ascii=False)
 
 
-def _by_utf16(key: str) -> bytes:
+def _by_utf16(key: object) -> bytes:
+    if not isinstance(key, str):
+        message = "keys are text"
+        raise ValueError(message)  # noqa: TRY004 - one kind of error for everything that cannot be written
     return key.encode("utf-16-be", "surrogatepass")
 
 

@@ -97,6 +97,10 @@ class Door:
         """Writes an event that is no command: signing in and out, a lock, a print that failed."""
         cleanly(lambda: self._note(action, outcome, subject or AuditSubject()))
 
+    def beside(self, actor: Actor, signer: Signer | None) -> Door:
+        """A door of the same clinic for another person at this computer."""
+        return Door(self._reading, actor, self._seat, self._clock, audit=self._audit, signer=signer)
+
     def head(self) -> Head:
         """The newest event of the audit trail."""
         return cleanly(self._head)
@@ -113,8 +117,7 @@ class Door:
             context = self._context(session, operation, consents, notes)
             if (earlier := ledger.answered(session.connection(), operation)) is not None:
                 return self._again(declaration, operation, earlier)
-            self._admit(declaration, context, (value,), {})
-            answer = declaration.function(context, value)
+            answer = self._within_bounds(declaration, context, (value,), {})
             session.flush()
             self._write_down(declaration, context, answers.to_text(answer))
             session.commit()
@@ -144,8 +147,7 @@ class Door:
     def _look_up(self, declaration: Declaration, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         with ClinicSession(self._reading) as session:
             context = self._context(session, new_id(), frozenset(), Notes())
-            self._admit(declaration, context, args, named)
-            found = declaration.function(context, *args, **named)
+            found = self._within_bounds(declaration, context, args, named)
         if declaration.audit is not None:
             self._note(declaration.audit, "seen", context.subject)
         return found
@@ -165,15 +167,11 @@ class Door:
         self._refresh_actor(session)
         return Context(session, self._actor, self._seat, self._clock, operation, consents, self._signer, AuditSubject(), notes)
 
-    def _admit(self, declaration: Declaration, context: Context, args: tuple[Any, ...], named: dict[str, Any]) -> None:
-        """Permission first, then the object. A denial is written into the trail, outside the transaction it ends."""
+    def _within_bounds(self, declaration: Declaration, context: Context, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """Calls the function if this person may. Any denial, its own included, ends the transaction and is written down."""
         try:
-            if not context.may(declaration.needs):
-                raise Denied  # noqa: TRY301 - denials by role and by object end in the same place
-            if declaration.about is not None:
-                context.subject.patient_id = declaration.about(*args, **named)
-            if declaration.allow is not None:
-                declaration.allow(context, *args, **named)
+            _admit(declaration, context, args, named)
+            return declaration.function(context, *args, **named)
         except Denied:
             context.session.rollback()
             self._note(declaration.audit or declaration.name, "denied", context.subject)
@@ -196,6 +194,16 @@ class Door:
 
 _PEOPLE = table_of(VaultPerson)
 _PERSON = select(_PEOPLE.c.staff_id, _PEOPLE.c.name, _PEOPLE.c.roles, _PEOPLE.c.active).where(_PEOPLE.c.vault_id == bindparam("vault_id"))
+
+
+def _admit(declaration: Declaration, context: Context, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """Permission first, then the object."""
+    if not context.may(declaration.needs):
+        raise Denied
+    if declaration.about is not None:
+        context.subject.patient_id = declaration.about(*args, **named)
+    if declaration.allow is not None:
+        declaration.allow(context, *args, **named)
 
 
 def _declared(function: Callable[..., Any], *, writes: bool) -> Declaration:
