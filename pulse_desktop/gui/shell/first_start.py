@@ -1,0 +1,203 @@
+"""The first start in an empty folder: three calm steps, then the clinic is made and its owner is in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from pulse_desktop.basics.problems import Problem
+from pulse_desktop.basics.texts import N_, _, sentence
+from pulse_desktop.gui.parts.buttons import Button, Link
+from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
+from pulse_desktop.gui.parts.theme import theme
+from pulse_desktop.gui.shell.doorstep import DoorPlate, Entrance, FirstOffice, FirstOwner, NewPractice
+from pulse_desktop.gui.shell.figure_pane import FigurePane
+from pulse_desktop.gui.shell.first_forms import OwnerPage, PracticePage, ServicesPage
+from pulse_desktop.gui.work import Work
+
+_COLUMN: Final = 560
+_NARROW: Final = 1160
+_STEPS: Final = (
+    (N_("Welcome. What is your practice called, and where is it?"), N_("Everything can be changed later in Settings. It stays on this computer, encrypted.")),
+    (N_("Who are you?"), N_("You will be the owner: you let others in later. Without your password nobody can open the clinic, not even we.")),
+    (N_("What do you offer?"), N_("Keep what fits and set your prices. More services and time patterns are made in Settings.")),
+)
+
+
+class FirstStartPage(QWidget):
+    """Emits `opened(desk)` when the clinic stands."""
+
+    opened = Signal(object)
+
+    def __init__(self, entrance: Entrance, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entrance, self._work = entrance, work
+        self._offices: tuple[FirstOffice, ...] = ()
+        self._owner: FirstOwner | None = None
+        self._pane = FigurePane(DoorPlate(), self)
+        self._step = Label("", "secondary", "ink-soft", weight=500)
+        self._title = Paragraph("", "title")
+        self._why = Paragraph("", "body", "ink-soft")
+        self._pages = (PracticePage(), OwnerPage(), ServicesPage())
+        self._stack = QStackedWidget()
+        self._stop = Icon("stop", "cinnabar", 16)
+        self._problem = Paragraph("", "secondary", "cinnabar", weight=500)
+        self._back = Button(_("Back"), "quiet")
+        self._next = Button("", "primary", keys="Ctrl+Enter", large=True)
+        self._lay_out()
+        self._back.clicked.connect(self._go_back)
+        self._next.clicked.connect(self._go_on)
+        self._next.setShortcut("Ctrl+Return")
+        self._show_step(0)
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the first field of the step."""
+        page = self._pages[self._stack.currentIndex()]
+        fields = (found for found in page.findChildren(QWidget) if found.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        first = next((field for field in fields if field.isVisible()), None)
+        if first is not None:
+            first.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pane.setVisible(self.width() >= theme().sized(_NARROW))
+
+    # --- how it is laid out
+
+    def _lay_out(self) -> None:
+        for page in self._pages:
+            self._stack.addWidget(_scrolled(page))
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._pane)
+        right = QHBoxLayout()
+        right.setContentsMargins(32, 56, 32, 32)
+        right.addStretch(1)
+        right.addLayout(self._column())
+        right.addStretch(1)
+        across.addLayout(right, 1)
+
+    def _column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        self._stack.setFixedWidth(min(theme().sized(_COLUMN), 960))
+        column.addWidget(self._step)
+        column.addWidget(self._title)
+        column.addWidget(self._why)
+        column.addSpacing(16)
+        column.addWidget(self._stack, 1)
+        problem = QHBoxLayout()
+        problem.setSpacing(6)
+        problem.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
+        problem.addWidget(self._problem, 1)
+        column.addLayout(problem)
+        column.addLayout(self._foot())
+        return column
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 12, 0, 0)
+        practice = Link(_("Try it in the practice clinic first"))
+        practice.clicked.connect(self._entrance.open_practice_clinic)
+        row.addWidget(practice)
+        row.addStretch(1)
+        row.addWidget(self._back)
+        row.addWidget(self._next)
+        return row
+
+    # --- what it does
+
+    def _show_step(self, number: int) -> None:
+        title, why = _STEPS[number]
+        self._stack.setCurrentIndex(number)
+        self._step.set_words(_("Step {number} of {all}").format(number=number + 1, all=len(_STEPS)))
+        self._title.set_words(_(title))
+        self._why.set_words(_(why))
+        self._back.setVisible(number > 0)
+        self._next.set_words(_("Create the clinic") if number == len(_STEPS) - 1 else _("Go on"))
+        self._next.setShortcut("Ctrl+Return")
+        self._say("")
+        if self.isVisible():
+            self.take_focus()
+
+    def _go_back(self) -> None:
+        self._show_step(max(self._stack.currentIndex() - 1, 0))
+
+    def _go_on(self) -> None:
+        number = self._stack.currentIndex()
+        if number == 0:
+            offices = self._pages[0].offices()
+            self._offices = offices or ()
+            if offices:
+                self._show_step(1)
+        elif number == 1:
+            self._owner = self._pages[1].owner()
+            if self._owner is not None:
+                self._show_step(2)
+        else:
+            self._create()
+
+    def _create(self) -> None:
+        services = self._pages[2].services()
+        if services is None or self._owner is None:
+            return
+        practice = NewPractice(self._pages[0].practice_name, self._offices, self._owner, services)
+        self._set_busy(True)
+        self._work.run(_Making(self._entrance, practice, self._pages[1].password), then=self._made, refused=self._refuse)
+
+    def _made(self, desk: object) -> None:
+        self._set_busy(False)
+        self.opened.emit(desk)
+
+    def _refuse(self, problem: Problem) -> None:
+        """A refusal leads back to the step that has the field; what was entered stays."""
+        self._set_busy(False)
+        practice, owner, _services = self._pages
+        for number, page in enumerate((practice, owner)):
+            if page.refuse(problem):
+                self._show_step(number)
+                page.refuse(problem)
+                return
+        self._say(sentence(problem))
+
+    def _set_busy(self, is_busy: bool) -> None:  # noqa: FBT001 - as a setter
+        self._next.setEnabled(not is_busy)
+        self._back.setEnabled(not is_busy)
+        if is_busy:
+            self._next.set_words(_("Creating …"))
+        else:
+            self._next.set_words(_("Create the clinic"))
+
+    def _say(self, words: str) -> None:
+        self._problem.set_words(words)
+        self._problem.setVisible(bool(words))
+        self._stop.setVisible(bool(words))
+
+
+class _Making:
+    """Makes the clinic on another thread."""
+
+    def __init__(self, entrance: Entrance, practice: NewPractice, password: str) -> None:
+        self._entrance, self._practice, self._password = entrance, practice, password
+
+    def __call__(self) -> object:
+        return self._entrance.create(self._practice, self._password)
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(4, 4, 4, 4)
+    column.addWidget(page)
+    column.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inner)
+    return scroll

@@ -1,0 +1,91 @@
+"""The bar at the foot: running timers of the office at the left, what was saved when at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pulse_desktop.basics.texts import _
+from pulse_desktop.basics.times import Clock, clock_time
+from pulse_desktop.gui.parts import drawing
+from pulse_desktop.gui.parts.desk_parts import Heartbeat, Practice
+from pulse_desktop.gui.parts.labels import Icon, Label
+from pulse_desktop.gui.parts.theme import theme
+from pulse_desktop.gui.parts.timers import TimerRow, TimerView
+
+if TYPE_CHECKING:
+    from pulse_desktop.clinic.treatment.values import TimerLine
+
+
+def timer_view(line: TimerLine, clock: Clock, *, with_name: bool = True) -> TimerView:
+    """A timer as it stands now; without the name where a waiting room may read it."""
+    return TimerView(
+        key=line.visit_id,
+        room=line.room,
+        who=line.patient_short if with_name else "",
+        elapsed=int((clock.now() - line.since).total_seconds()),
+        planned=line.planned_minutes * 60,
+        icon="needle" if line.kind == "needles" else "cups",
+        is_needles=line.kind == "needles",
+        cap=line.cap_minutes * 60 or None,
+    )
+
+
+class FootBar(QWidget):
+    """40 px at the bottom of the window, right of the rail."""
+
+    timer_chosen = Signal(object)
+
+    def __init__(self, practice: Practice, clock: Clock, heartbeat: Heartbeat, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._practice, self._clock = practice, clock
+        self._lines: tuple[TimerLine, ...] = ()
+        self._timers = TimerRow(self)
+        self._tick = Icon("check", "ink-soft", 16, self)
+        self._saved = Label("", "secondary", "ink-soft", parent=self)
+        self._tick.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 1, 16, 0)
+        row.setSpacing(6)
+        row.addWidget(self._timers, 1)
+        row.addWidget(self._tick)
+        row.addWidget(self._saved)
+        self._timers.opened.connect(self.timer_chosen)
+        heartbeat.second.connect(self.refresh)
+        self._measure()
+
+    @property
+    def lines(self) -> tuple[TimerLine, ...]:
+        """What runs in this office."""
+        return self._lines
+
+    def show_lines(self, lines: Sequence[TimerLine]) -> None:
+        """Show these timers from now on."""
+        self._lines = tuple(lines)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Let the timers look at the clock."""
+        if self.isVisible() or not self._lines:
+            self._timers.show_timers([timer_view(line, self._clock) for line in self._lines])
+
+    def say_saved(self) -> None:
+        """A command was committed just now."""
+        now = self._practice.wall_now()
+        self._saved.set_words(_("Saved {time}").format(time=clock_time(now)))
+        self._tick.setVisible(theme().scale < 1.4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        drawing.line(QPainter(self), QPointF(0, 0), QPointF(self.width(), 0), theme().color("line"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedHeight(theme().tall(40, 24))

@@ -1,0 +1,268 @@
+"""The frame around the work: rail, top bar, foot bar, the screens, side panels, toasts and questions."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from pulse_desktop.basics.problems import NeedsConsent, Problem
+from pulse_desktop.basics.texts import _
+from pulse_desktop.clinic import boards, practice, treatment
+from pulse_desktop.clinic.practice.values import PracticeData
+from pulse_desktop.clinic.treatment.values import TimerLine
+from pulse_desktop.gui.live import Follows
+from pulse_desktop.gui.parts.desk_parts import DeskParts
+from pulse_desktop.gui.parts.nav_rail import NavRail, RailItem
+from pulse_desktop.gui.parts.places import NotePlace, Request, TodayPlace
+from pulse_desktop.gui.parts.side_panel import PanelPlace, SidePanel
+from pulse_desktop.gui.parts.toast import Toast
+from pulse_desktop.gui.shell.commands import SHELL_ACTIONS, install_going
+from pulse_desktop.gui.shell.doorstep import DoorPlate
+from pulse_desktop.gui.shell.foot_bar import FootBar
+from pulse_desktop.gui.shell.keys_page import KeysPage
+from pulse_desktop.gui.shell.navigation import Navigation
+from pulse_desktop.gui.shell.palette import Palette
+from pulse_desktop.gui.shell.roles import addresses, person_words, role_and_states
+from pulse_desktop.gui.shell.seat import Seat
+from pulse_desktop.gui.shell.sentences import Sentences
+from pulse_desktop.gui.shell.sheet import Question, Sheet
+from pulse_desktop.gui.shell.top_bar import TopBar
+from pulse_desktop.gui.shell.undoing import Undoing
+from pulse_desktop.gui.shell.workplaces import panel_kinds, workplaces
+
+_SET_UP = frozenset({"office", "room", "staff_member", "licence", "service", "working_hours", "closure", "setting"})
+_AT_THE_FOOT = "settings"
+
+
+class Frame(QWidget):
+    """Everything a signed-in person sees."""
+
+    lock_asked = Signal()
+
+    def __init__(self, seat: Seat, data: PracticeData, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self.practice = seat.practice_of(data)
+        self._area = QStackedWidget()
+        self._panels = PanelPlace(self._area)
+        self._opened: dict[Request, SidePanel] = {}
+        self._unsigned: dict[str, int] = {}
+        self._kinds = {kind.request: kind for kind in panel_kinds() if seat.may(kind.needs) or not kind.needs}
+        self._toast = Toast(self._area)
+        self._undoing = Undoing(seat, self._toast, self.tell)
+        self._sentences = Sentences(seat.work, self.practice, self)
+        allowed = [place for place in workplaces() if not place.needs or seat.may(place.needs)]
+        self.navigation = Navigation(self._area, allowed, self._desk_parts)
+        self.parts = self._made_parts()
+        self.foot = FootBar(self.practice, seat.clock, seat.heartbeat)
+        self._top = TopBar(self.practice, seat.heartbeat, person_words(seat.person), self._panels)
+        items, foot = self._rail_items()
+        self._rail = NavRail(items, bottom=foot)
+        self._lay_out()
+        self._connect()
+        self._undoing.use(seat.actions.install(SHELL_ACTIONS, self).get("undo"))
+        install_going(seat.actions, self, allowed)
+
+    def begin(self) -> None:
+        """Show the first screen and read what the frame itself shows; called once the window shows the frame."""
+        self._read_timers()
+        self._count_unsigned()
+        self.navigation.go_to(TodayPlace())
+
+    def come_back(self) -> None:
+        """The seat was unlocked: the keyboard goes back to where one was."""
+        panel, screen = self._panels.current, self.navigation.screen
+        if panel is not None:
+            panel.focus_first()
+        elif screen is not None:
+            screen.take_focus()
+
+    # --- what screens are handed
+
+    def _desk_parts(self) -> DeskParts:
+        return self.parts
+
+    def _made_parts(self) -> DeskParts:
+        seat = self._seat
+        return DeskParts(
+            work=seat.work,
+            live=seat.live,
+            actions=seat.actions,
+            practice=self.practice,
+            person=seat.person,
+            clock=seat.clock,
+            heartbeat=seat.heartbeat,
+            may=seat.may,
+            go_to=self.navigation.go_to,
+            open_panel=self.open_panel,
+            toast=self._undoing.say,
+            ask=self.ask,
+            tell=self.tell,
+            sentence=self._sentences.make,
+        )
+
+    def open_panel(self, request: Request) -> None:
+        """Open the panel for `request`, or bring back the one that waits with it."""
+        kind = self._kinds.get(type(request))
+        if kind is None:
+            return
+        panel = self._opened.get(request)
+        if panel is None:
+            panel = kind.make(self.parts, request)
+            self._opened[request] = panel
+            panel.destroyed.connect(functools.partial(_forget, self._opened, request))
+        self._panels.open(panel)
+
+    def ask(
+        self, problem: NeedsConsent, yes: str, no: str, agreed: Callable[[frozenset[str]], object]
+    ) -> None:
+        """Ask what a rule needs a yes for; `agreed` gets the consents."""
+        self._sentences.make(problem, functools.partial(self._put_question, problem, yes, no, agreed))
+
+    def tell(self, problem: Problem) -> None:
+        """Say a problem that belongs to no field."""
+        self._sentences.make(problem, self._toast.say)
+
+    def say_bug(self, report: str) -> None:
+        """Something in the program went wrong: what was saved, what to do."""
+        text = _(
+            "Something in the program went wrong. What was said to be saved is saved; the last step was not done. "
+            "You can go on working. Details without patient data are in the log: {report}"
+        ).format(report=report)
+        Sheet(self.window(), Question(_("That should not have happened"), text))
+
+    # --- asked from outside
+
+    def settle(self) -> None:
+        """Let every screen hand over what is being typed."""
+        for screen in self.navigation.screens:
+            screen.settle()
+
+    def search(self, words: str = "") -> None:
+        """Open the palette with `words` in it."""
+        Palette(self, self.parts, self.navigation, words)
+
+    def show_keys(self) -> None:
+        """The keys of this screen."""
+        screen = self.navigation.screen
+        if screen is not None:
+            KeysPage(self, self._seat.actions, screen)
+
+    def ask_lock(self) -> None:
+        """Ctrl+L."""
+        self.lock_asked.emit()
+
+    def remind_undo(self) -> None:
+        """Ctrl+Z without a toast."""
+        self._undoing.remind()
+
+    @property
+    def open_drafts(self) -> list[str]:
+        """Names of the panels that are open or set aside with something typed."""
+        current = self._panels.current
+        held = [*self._panels.parked, *([current] if current is not None and current.has_draft else [])]
+        return [panel.name for panel in held]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bare letters that nothing else used search; they never change a visit."""
+        if is_bare_letter(event):
+            self.search(event.text())
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    # --- how it is put together
+
+    def _rail_items(self) -> tuple[list[RailItem], list[RailItem]]:
+        items = [RailItem(place.key, _(place.title), place.icon) for place in self.navigation.workplaces if place.in_rail]
+        return [item for item in items if item.key != _AT_THE_FOOT], [item for item in items if item.key == _AT_THE_FOOT]
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self._rail, 0, 0, 3, 1)
+        grid.addWidget(self._top, 0, 1)
+        grid.addWidget(self._area, 1, 1)
+        grid.addWidget(self.foot, 2, 1)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(1, 1)
+
+    def _connect(self) -> None:
+        self._rail.chosen.connect(self.navigation.go_to_workplace)
+        self.navigation.moved.connect(self._rail.choose)
+        self._top.search_asked.connect(self.search)
+        self._top.lock_asked.connect(self.lock_asked)
+        self.foot.timer_chosen.connect(self._open_timer)
+        self._panels.changed.connect(self._tell_cover)
+        self._seat.work.saved.connect(self.foot.say_saved)
+        self.practice.office_changed.connect(self._change_office)
+        Follows(self, self._seat.live, _SET_UP, self._read_practice)
+        Follows(self.foot, self._seat.live, {"note", "visit"}, self._read_timers)
+        Follows(self, self._seat.live, {"note"}, self._count_unsigned)
+
+    def _tell_cover(self) -> None:
+        panel, screen = self._panels.current, self.navigation.screen
+        if screen is not None:
+            screen.make_room(panel.width() if panel is not None else 0)
+
+    def _open_timer(self, visit_id: int) -> None:
+        if self._seat.may("write_note") and self.navigation.leads_to(NotePlace(visit_id)):
+            self.navigation.go_to(NotePlace(visit_id))
+        else:
+            self.navigation.go_to(TodayPlace(visit_id))
+
+    def _put_question(
+        self, problem: NeedsConsent, yes: str, no: str, agreed: Callable[[frozenset[str]], object], text: str
+    ) -> None:
+        title = _("This needs your reason") if problem.reason_needed else _("Please confirm")
+        sheet = Sheet(self.window(), Question(title, text, yes, no, problem.reason_needed))
+        sheet.answered.connect(functools.partial(_pass_on, problem, agreed))
+
+    # --- what it keeps current
+
+    def _change_office(self) -> None:
+        self._read_timers()
+        self._remember_office()
+
+    def _read_practice(self) -> None:
+        self._seat.work.look(practice.practice_data, then=self.practice.refresh, latest="practice")
+
+    def _read_timers(self) -> None:
+        self._seat.work.look(treatment.running_timers, self.practice.office.id, then=self._show_timers, latest="timers")
+
+    def _show_timers(self, lines: tuple[TimerLine, ...]) -> None:
+        self.foot.show_lines(lines)
+
+    def _count_unsigned(self) -> None:
+        self._seat.work.look(boards.unsigned_counts, then=self._remember_counts, latest="unsigned")
+
+    def _remember_counts(self, counts: tuple[tuple[str, int], ...]) -> None:
+        self._unsigned = dict(counts)
+        self._remember_office()
+
+    def _remember_office(self) -> None:
+        office = self.practice.office
+        plate = DoorPlate(
+            self.practice.data.practice_name, office.id, office.name, office.zone, addresses(self.practice.data)
+        )
+        words = {member.vault_id: role_and_states(member) for member in self.practice.data.staff if member.vault_id}
+        self._seat.work.run(functools.partial(self._seat.entrance.remember, plate, dict(self._unsigned), words))
+
+
+def is_bare_letter(event: QKeyEvent) -> bool:
+    """A letter or digit typed without Ctrl, Alt or Meta."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return held == Qt.KeyboardModifier.NoModifier and event.text().isprintable() and bool(event.text().strip())
+
+
+def _forget(opened: dict[Request, SidePanel], request: Request) -> None:
+    opened.pop(request, None)
+
+
+def _pass_on(problem: NeedsConsent, agreed: Callable[[frozenset[str]], object], reason: str) -> None:
+    agreed(problem.agreed(reason))

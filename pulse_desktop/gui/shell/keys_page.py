@@ -1,0 +1,109 @@
+"""F1: the keys of this screen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pulse_desktop.basics.texts import _
+from pulse_desktop.gui.actions import Action, Actions
+from pulse_desktop.gui.parts import drawing
+from pulse_desktop.gui.parts.buttons import IconButton
+from pulse_desktop.gui.parts.card import Card
+from pulse_desktop.gui.parts.labels import Label, Rule
+from pulse_desktop.gui.parts.theme import theme
+
+_WIDTH: Final = 480
+_ROW: Final = 32
+
+
+class _KeyBox(QWidget):
+    def __init__(self, keys: str) -> None:
+        super().__init__()
+        self._keys = keys
+        self.setAccessibleName(keys)
+        self.setFixedSize(int(drawing.key_hint_width(keys)) + 2, drawing.key_hint_height() + 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        drawing.key_hint(QPainter(self), self.width() - 1, self.height() / 2, self._keys)
+
+
+class KeysPage(QWidget):
+    """A card over the darkened window; any of Esc, F1 and a click beside it closes it."""
+
+    def __init__(self, over: QWidget, actions: Actions, screen: QWidget) -> None:
+        super().__init__(over.window())
+        self._before = QApplication.focusWidget()
+        self._close = IconButton("close", _("Close the list of keys"))
+        self._close.clicked.connect(self._leave)
+        self._lay_out(actions.keys_of(screen))
+        over.window().installEventFilter(self)
+        self.setGeometry(over.window().rect())
+        self.setAccessibleName(_("Keys of this screen"))
+        self.show()
+        self.raise_()
+        self._close.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_F1}:
+            self._leave()
+        event.accept()
+
+    def focusNextPrevChild(self, _forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        return True
+
+    def mousePressEvent(self, _event: object) -> None:
+        self._leave()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(QRectF(self.rect()), theme().color("scrim"))
+
+    def _lay_out(self, found: list[Action]) -> None:
+        card = Card(_("Keys of this screen"), action=self._close, radius=8)
+        card.setFixedWidth(theme().sized(_WIDTH))
+        rows = QWidget()
+        column = QVBoxLayout(rows)
+        column.setContentsMargins(16, 4, 16, 12)
+        column.setSpacing(0)
+        for action in _each_once(found):
+            column.addWidget(Rule())
+            column.addLayout(_row(action.words, action.keys))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(rows)
+        scroll.setMinimumHeight(min(rows.sizeHint().height() + 2, 560))
+        card.body.addWidget(scroll)
+        whole = QVBoxLayout(self)
+        whole.addStretch(1)
+        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(2)
+
+    def _leave(self) -> None:
+        self.window().removeEventFilter(self)
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+        self.deleteLater()
+
+
+def _each_once(actions: list[Action]) -> list[Action]:
+    return list({action.id: action for action in actions}.values())
+
+
+def _row(words: str, keys: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 4, 0, 4)
+    label = Label(words)
+    label.setMinimumHeight(theme().tall(_ROW - 8))
+    row.addWidget(label, 1)
+    row.addWidget(_KeyBox(keys))
+    return row

@@ -1,0 +1,273 @@
+"""The one window: first start or sign-in, then the frame around the work, or the locked page in its place.
+
+Nothing of the clinic is imported at the head of this file; a thread does that while somebody writes their password.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sys
+import threading
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from pulse_desktop.basics.problems import Problem
+from pulse_desktop.basics.texts import _, sentence
+from pulse_desktop.basics.times import Clock
+from pulse_desktop.gui.parts.desk_parts import Heartbeat
+from pulse_desktop.gui.shell.doorstep import Desk, Entrance, PracticeHint
+from pulse_desktop.gui.shell.sign_in import SignInPage
+from pulse_desktop.gui.work import Work
+
+if TYPE_CHECKING:
+    from pulse_desktop.clinic.practice.values import PracticeData
+    from pulse_desktop.gui.shell.frame import Frame
+    from pulse_desktop.gui.shell.locked import LockedPage
+    from pulse_desktop.gui.shell.seat import Seat
+
+IDLE_MINUTES: Final = 5
+_SIZE: Final = (1440, 900)
+_SMALLEST: Final = (960, 600)
+_WHILE_LOADING: Final = 0.0005
+"""Seconds a loading thread may keep Python to itself, so that the window stays smooth."""
+_log = logging.getLogger(__name__)
+
+
+class Window(QMainWindow):
+    """Sign-in, work and lock in one frame of the desktop."""
+
+    entered = Signal()
+    """Somebody is signed in and sees the work."""
+
+    def __init__(self, entrance: Entrance, clock: Clock, hint: PracticeHint | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle("Pulse Desktop")
+        self._entrance, self._clock, self._hint = entrance, clock, hint
+        self._heartbeat = Heartbeat(clock, self)
+        self._errands = Work(_NoDoor(), on_bug=self.report, parent=self)
+        self._pages = QStackedWidget()
+        self.setCentralWidget(self._pages)
+        self._seat: Seat | None = None
+        self._frame: Frame | None = None
+        self._locked: LockedPage | None = None
+        self._leaving: Seat | None = None
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MINUTES * 60_000)
+        self._idle.timeout.connect(self.lock)
+        self._fit_screen()
+        self._show_entrance()
+
+    @property
+    def frame(self) -> Frame | None:
+        """The work, once somebody is signed in."""
+        return self._frame
+
+    @property
+    def heartbeat(self) -> Heartbeat:
+        """The pulse of all clocks on the screen."""
+        return self._heartbeat
+
+    @property
+    def is_locked(self) -> bool:
+        return self._locked is not None and self._pages.currentWidget() is self._locked
+
+    def prepare(self) -> None:
+        """Load the clinic's modules on a thread while the sign-in stands."""
+        _Loader(self._entrance).start()
+
+    def lock(self) -> None:
+        """Cover the work with the locked page; what is being typed is written first."""
+        if self._frame is None or self._seat is None or self.is_locked:
+            return
+        self._frame.settle()
+        self._idle.stop()
+        page = self._locked_page()
+        page.show_locked(self._frame.foot.lines, self._frame.open_drafts)
+        self._pages.setCurrentWidget(page)
+        page.take_focus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key, click or movement puts off the idle lock."""
+        if event.type() in _SIGNS_OF_LIFE and self._frame is not None and not self.is_locked:
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Typing is written, threads end, then the clinic's file is let go."""
+        if self._frame is not None:
+            self._frame.settle()
+        self._heartbeat.stop()
+        self._idle.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        if self._seat is not None:
+            self._seat.close()
+        self._errands.close()
+        super().closeEvent(event)
+
+    # --- coming in
+
+    def _show_entrance(self) -> None:
+        try:
+            page: QWidget = self._first_start() if self._entrance.is_new else self._sign_in()
+        except Problem as problem:
+            from pulse_desktop.gui.shell.trouble import TroublePage  # noqa: PLC0415 - only when there is trouble
+
+            page = TroublePage(_("This clinic cannot be opened"), sentence(problem), str(self._entrance.folder))
+        self._show_page(page)
+
+    def _sign_in(self) -> QWidget:
+        page = SignInPage(self._entrance, self._errands, self._clock, self._heartbeat, self._hint)
+        page.opened.connect(self._come_in)
+        return page
+
+    def _first_start(self) -> QWidget:
+        from pulse_desktop.gui.shell.first_start import FirstStartPage  # noqa: PLC0415 - once in a clinic's life
+
+        page = FirstStartPage(self._entrance, self._errands)
+        page.opened.connect(self._come_in)
+        return page
+
+    def _show_page(self, page: QWidget) -> None:
+        before = self._pages.currentWidget()
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if before is not None and before is not self._frame:
+            self._pages.removeWidget(before)
+            before.deleteLater()
+        focus = getattr(page, "take_focus", None)
+        if focus is not None:
+            focus()
+
+    def _come_in(self, desk: Desk) -> None:
+        from pulse_desktop.clinic.practice import practice_data  # noqa: PLC0415 - loaded behind the sign-in
+        from pulse_desktop.gui.shell.seat import Seat  # noqa: PLC0415 - as above
+
+        seat = Seat(
+            desk, self._entrance, self._clock, self._heartbeat, on_bug=self.report, on_problem=self._tell, parent=self
+        )
+        seat.work.look(practice_data, then=functools.partial(self._show_work, seat))
+
+    def _show_work(self, seat: Seat, data: PracticeData) -> None:
+        from pulse_desktop.gui.shell.frame import Frame  # noqa: PLC0415 - loaded behind the sign-in
+
+        self._seat = seat
+        self._frame = Frame(seat, data)
+        self._frame.lock_asked.connect(self.lock)
+        self._show_page(self._frame)
+        self._frame.begin()
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+        self._idle.start()
+        self.entered.emit()
+
+    # --- locking
+
+    def _locked_page(self) -> LockedPage:
+        from pulse_desktop.gui.shell.locked import LockedPage  # noqa: PLC0415 - loaded behind the sign-in
+
+        assert self._seat is not None
+        assert self._frame is not None
+        if self._locked is None:
+            self._locked = LockedPage(
+                self._seat.desk, self._errands, self._frame.practice, self._clock, self._heartbeat
+            )
+            self._locked.unlocked.connect(self._unlock)
+            self._locked.someone_else.connect(self.sign_out)
+            self._pages.addWidget(self._locked)
+        return self._locked
+
+    def _unlock(self) -> None:
+        if self._frame is not None:
+            self._pages.setCurrentWidget(self._frame)
+            self._frame.come_back()
+            self._idle.start()
+
+    def sign_out(self) -> None:
+        """Let the person go and ask who is here now. What is being typed is written; drafts in notes are kept."""
+        if self._seat is None:
+            return
+        self._idle.stop()
+        self._leaving, self._seat = self._seat, None
+        leaving, frame, locked = self._leaving, self._frame, self._locked
+        self._frame = self._locked = None
+        if frame is not None:
+            frame.settle()
+        self._errands.run(leaving.close, then=self._show_entrance_again)
+        for page in (frame, locked):
+            if page is not None:
+                self._pages.removeWidget(page)
+                page.hide()
+                page.deleteLater()
+
+    def _show_entrance_again(self, _nothing: object) -> None:
+        self._leaving = None
+        self._show_entrance()
+
+    # --- what can go wrong
+
+    def report(self, error: BaseException) -> None:
+        """A mistake of the program: written down, and said without patient data."""
+        _log.error("a mistake of the program", exc_info=error)
+        if self._frame is not None:
+            self._frame.say_bug(str(self._entrance.folder))
+
+    def _tell(self, problem: Problem) -> None:
+        if self._frame is not None:
+            self._frame.tell(problem)
+        else:
+            _log.error("nobody heard the problem %s", problem.key)
+
+    def _fit_screen(self) -> None:
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        width, height = min(_SIZE[0], room.width()), min(_SIZE[1], room.height())
+        self.setMinimumSize(min(_SMALLEST[0], width), min(_SMALLEST[1], height))
+        self.resize(width, height)
+
+
+_SIGNS_OF_LIFE: Final = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
+
+
+class _NoDoor:
+    """Before anybody is signed in there is no door; errands are plain functions."""
+
+    def do(self, *_given: object, **_named: object) -> object:
+        message = "nobody is signed in"
+        raise RuntimeError(message)
+
+    look = do
+
+
+class _Loader:
+    """Imports what opening a clinic needs. Python is handed back to the window often enough to stay smooth."""
+
+    def __init__(self, entrance: Entrance) -> None:
+        self._entrance = entrance
+
+    def start(self) -> None:
+        threading.Thread(target=self._load, name="pulse-load", daemon=True).start()
+
+    def _load(self) -> None:
+        patience = sys.getswitchinterval()
+        sys.setswitchinterval(_WHILE_LOADING)
+        try:
+            self._entrance.prepare()
+            from pulse_desktop.gui.shell import frame, locked, seat  # noqa: F401, PLC0415 - this is the loading
+        finally:
+            sys.setswitchinterval(patience)
