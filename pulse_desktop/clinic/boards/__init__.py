@@ -2,3 +2,25 @@
 
 Here belongs only reading. Nothing here writes, and a question to one subject belongs to that subject.
 """
+
+from pulse_desktop.clinic.boards.calendar import calendar_day
+from pulse_desktop.clinic.boards.checkout import WITHOUT_PACKAGE, checkout
+from pulse_desktop.clinic.boards.finding import find, unsigned_counts
+from pulse_desktop.clinic.boards.patient import patient_banner, patient_file
+from pulse_desktop.clinic.boards.sheets import filed_receipt, filed_sheet
+from pulse_desktop.clinic.boards.sold import open_packages
+from pulse_desktop.clinic.boards.today import today
+
+__all__ = [
+    "WITHOUT_PACKAGE",
+    "calendar_day",
+    "checkout",
+    "filed_receipt",
+    "filed_sheet",
+    "find",
+    "open_packages",
+    "patient_banner",
+    "patient_file",
+    "today",
+    "unsigned_counts",
+]

