@@ -46,7 +46,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """A column's words and cards. `folds` says which goes into the head first when there is no room (0: never)."""
+    """A column's words and cards. `folds` says which goes into the head first when there is no room (0: never), `ends` the
+    time of the last card in words, `note` what stands below when all cards are seen."""
 
     key: str
     title: str
@@ -56,6 +57,7 @@ class BoardColumn:
     note: str = ""
     note_icon: str = ""
     folds: int = 0
+    ends: str = ""
 
 
 class _Cards(QAbstractListModel):
@@ -264,7 +266,7 @@ class ColumnWidget(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._head.setFixedHeight(theme().tall(40, 24))
+            self._head.setFixedHeight(theme().tall(40, 24) - _RING)
             self.list.doItemsLayout()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -274,9 +276,9 @@ class ColumnWidget(QWidget):
 
     def _made_head(self) -> QWidget:
         head = QWidget()
-        head.setFixedHeight(theme().tall(40, 24))
+        head.setFixedHeight(theme().tall(40, 24) - _RING)
         row = QHBoxLayout(head)
-        row.setContentsMargins(8, 0, 8, 0)
+        row.setContentsMargins(8, _RING, 8, 0)
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self._title, 1)
@@ -294,7 +296,7 @@ class ColumnWidget(QWidget):
         self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._more.clicked.connect(self._show_more)
         row.addWidget(self._note_icon)
-        row.addWidget(self._note, 1)
+        row.addWidget(self._note)
         row.addWidget(self._more)
         row.addStretch(1)
         return foot
@@ -302,7 +304,7 @@ class ColumnWidget(QWidget):
     def _show_foot(self) -> None:
         hidden = self.list.hidden_count()
         if hidden:
-            last = self.view.cards[-1].time
+            last = self.view.ends or self.view.cards[-1].time
             self._more.set_words(_("{count} more, to {time}").format(count=hidden, time=last))
         note = "" if hidden else self.view.note
         self._more.setVisible(bool(hidden))

@@ -1,0 +1,159 @@
+"""How visits, buffers, openings and closed times are drawn in the time grid."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from pulse_desktop.gui.parts import drawing
+from pulse_desktop.gui.parts.grid_values import GridVisit, Opening
+from pulse_desktop.gui.parts.shadow import paint_shadow
+from pulse_desktop.gui.parts.theme import theme
+
+_SPINE: Final = 4
+_TEXT_LEFT: Final = 11
+_ONE_LINE_BELOW: Final = 34
+_TIGHT_BELOW: Final = 41
+_DETAIL_FROM: Final = 52
+_DIAGONAL: Final = 5
+
+
+def paint_visit(
+    painter: QPainter,
+    rect: QRectF,
+    visit: GridVisit,
+    *,
+    is_half: bool = False,
+    selected: bool = False,
+    clashes: bool = False,
+) -> None:
+    """A visit block: hands-on dark with a spine, table time light."""
+    look = theme()
+    solid = look.color(f"{visit.role}.solid")
+    drawing.box(painter, rect, 6, look.color(f"{visit.role}.wash"))
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, 6, 6)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipPath(shape)
+    _paint_hands(painter, rect, visit)
+    painter.restore()
+    edge, width = (look.color("cinnabar"), 2.0) if clashes else (solid, 1.0)
+    drawing.box(painter, rect, 6, None, edge, width=width)
+    _paint_words(painter, rect, visit, is_half=is_half)
+    if selected:
+        drawing.focus_ring(painter, rect, 6)
+
+
+def _paint_hands(painter: QPainter, rect: QRectF, visit: GridVisit) -> None:
+    look = theme()
+    tint, solid = look.color(f"{visit.role}.tint"), look.color(f"{visit.role}.solid")
+    whole = rect.height() + 2
+    for start, end in visit.hands:
+        top = rect.top() + round(whole * start / max(visit.minutes, 1)) + (1 if start else 0)
+        height = round(whole * (end - start) / max(visit.minutes, 1))
+        painter.fillRect(QRectF(rect.left(), top, rect.width(), height), tint)
+        painter.fillRect(QRectF(rect.left(), top, _SPINE + 1, height), solid)
+        if look.is_high_contrast:
+            drawing.line(painter, QPointF(rect.left(), top + height), QPointF(rect.right(), top + height), solid)
+
+
+def _paint_words(painter: QPainter, rect: QRectF, visit: GridVisit, *, is_half: bool) -> None:
+    look = theme()
+    grown = look.scale
+    left, room = rect.left() + _TEXT_LEFT, rect.width() - _TEXT_LEFT - 5
+    strong, soft = look.font("secondary", 600), look.font("secondary")
+    ink = look.color("ink")
+    if rect.height() < _ONE_LINE_BELOW * grown:
+        text = visit.name if is_half else f"{visit.time}  {visit.name}"
+        place = QRectF(left, rect.top(), room, rect.height())
+        drawing.words(painter, place, text, strong, ink)
+        return
+    tight = rect.height() < _TIGHT_BELOW * grown
+    line = round((15 if tight else 16) * grown)
+    y = rect.top() + (2 if tight else 4)
+    used = drawing.words(painter, QRectF(left, y, room, line), visit.time, strong, ink)
+    _paint_flags(painter, visit, left + used + 4, y, rect.right() - 4)
+    drawing.words(painter, QRectF(left, y + line, room, line), visit.name, strong, ink)
+    if visit.detail and rect.height() >= _DETAIL_FROM * grown:
+        place = QRectF(left, y + 2 * line, room, line)
+        drawing.words(painter, place, visit.detail, soft, look.color("ink-soft"))
+
+
+def _paint_flags(painter: QPainter, visit: GridVisit, x: float, y: float, right: float) -> None:
+    look = theme()
+    side = look.sized(14)
+    for flag in visit.flags:
+        if x + side > right:
+            return
+        look.draw_icon(painter, flag.icon, flag.role, QRectF(round(x), y + 1, side, side))
+        x += side + 3
+
+
+def paint_buffer(painter: QPainter, rect: QRectF) -> None:
+    """Set-up or clean-up: diagonals on a quiet ground, no edge, no words."""
+    if rect.isEmpty():
+        return
+    look = theme()
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, 3, 3)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(shape, look.color("calendar.buffer-bg"))
+    painter.setClipPath(shape)
+    painter.setPen(QPen(look.color("calendar.buffer"), 1))
+    step = _DIAGONAL * 1.4142
+    x = rect.left() - rect.height()
+    while x < rect.right():
+        painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
+        x += step
+    painter.restore()
+
+
+def paint_opening(painter: QPainter, rect: QRectF, opening: Opening) -> None:
+    """A place that is offered (dashed), chosen (solid) or refused (cinnabar)."""
+    look = theme()
+    ink = look.color("cinnabar" if opening.is_refused else "jade")
+    if opening.is_refused:
+        drawing.box(painter, rect, 6, look.color("calendar.drop-no"), ink, width=1.5, dashed=True)
+    elif opening.is_chosen:
+        drawing.box(painter, rect, 6, look.color("jade-tint"), ink, width=2)
+    else:
+        drawing.box(
+            painter, rect, 6, look.color("jade-tint", 0.6), look.color("calendar.opening"), width=1.5, dashed=True
+        )
+    place = QRectF(rect.left() + 10, rect.top() + 4, rect.width() - 18, look.line("secondary"))
+    drawing.words(painter, place, opening.words, look.font("secondary", 600), ink)
+
+
+def paint_drop(painter: QPainter, rect: QRectF, visit: GridVisit, lines: tuple[str, ...], *, refused: bool) -> None:
+    """The visit being moved, where it would go: the new time, or why not."""
+    look = theme()
+    paint_shadow(painter, rect, 6, "drag")
+    ink = look.color("cinnabar" if refused else "jade")
+    ground = look.color("calendar.drop-no" if refused else "calendar.drop-ok")
+    drawing.box(painter, rect, 6, ground)
+    drawing.box(painter, rect, 6, None, ink, width=1.5 if refused else 2, dashed=refused)
+    y, height = rect.top() + 4, look.line("secondary")
+    for number, words in enumerate((*lines, visit.name)):
+        if y + height > rect.bottom() + 4:
+            break
+        font = look.font("secondary", 600)
+        colour = ink if number == 0 else look.color("ink")
+        drawing.words(painter, QRectF(rect.left() + 10, y, rect.width() - 18, height), words, font, colour)
+        y += height
+
+
+def paint_left_place(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """Where a visit being moved came from."""
+    drawing.box(painter, rect, 6, None, colour, width=1, dashed=True)
+
+
+def paint_closed_words(painter: QPainter, rect: QRectF, words: str) -> None:
+    """The reason of a closed time, above the hour lines."""
+    look = theme()
+    if words and rect.height() >= look.line("secondary"):
+        place = QRectF(rect.left() + 10, rect.top() + 3, rect.width() - 14, look.line("secondary"))
+        drawing.words(painter, place, words, look.font("secondary"), look.color("calendar.closed-ink"))
