@@ -5,9 +5,10 @@
 Two families come out:
 
 * **Pulse Sans SC** (regular, bold), the print font and the interface's fallback for Hanzi: Noto Sans SC cut
-  to what an American clinic with English, Spanish, Russian and Chinese patients can meet. A full weight is
-  10.6 MB; the cut loads in a few hundredths of a second. It is renamed, as the Open Font License asks of
-  changed versions of a font with a reserved name.
+  to what an American clinic with English, Spanish, Russian and Chinese patients can meet. Its Latin and Cyrillic
+  are those of Source Sans, but only some: the letters of Polish, Turkish, Ukrainian and other names (ł ğ ї) are
+  grafted from Source Sans 3 itself, scaled to fit. A full weight is 10.6 MB; the cut loads in a few hundredths of
+  a second. It is renamed, as the Open Font License asks of changed versions of a font with a reserved name.
 * **Inter** (400, 500, 600), the interface font, unchanged.
 
 ReportLab embeds TrueType outlines only, which is why the static TTFs of an npm package are used and not the
@@ -20,16 +21,21 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 NOTO_PACKAGE = "@expo-google-fonts/noto-sans-sc@0.4.3"
 INTER_PACKAGE = "@expo-google-fonts/inter@0.4.2"
+SOURCE_PACKAGE = "@expo-google-fonts/source-sans-3@0.4.1"
 FAMILY = "Pulse Sans SC"
-NOTO_WEIGHTS = {"400Regular/NotoSansSC_400Regular.ttf": "Regular", "700Bold/NotoSansSC_700Bold.ttf": "Bold"}
+STYLES = {"Regular": "400Regular", "Bold": "700Bold"}
 INTER_WEIGHTS = {
     "400Regular/Inter_400Regular.ttf": "Inter-Regular.ttf",
     "500Medium/Inter_500Medium.ttf": "Inter-Medium.ttf",
@@ -43,24 +49,30 @@ RANGES = (
     (0x2000, 0x206F), (0x2070, 0x209F), (0x20A0, 0x20BF), (0x2100, 0x218F), (0x2190, 0x21FF), (0x2200, 0x22FF),
     (0x2460, 0x24FF), (0x25A0, 0x27BF), (0x3000, 0x303F), (0xFF00, 0xFFEF), (0xFFFD, 0xFFFD),
 )
-SUBSTITUTE = 0x25A1  # the white square that stands where a character has no glyph
-NOTICE = """This Font Software is a changed version of Noto Sans SC: its set of characters was cut and its name changed
-to "{family}". Noto is a trademark of Google LLC.
+GRAFTED = (
+    (0xA1, 0x17F), (0x218, 0x21B), (0x2B0, 0x2FF), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E00, 0x1EFF), (0x2010, 0x205E),
+    (0x20A0, 0x20BF),
+)
+GRAFT_SCALE = 1.117
+"""Noto Sans SC holds Source Sans' letters at this scale (measured on their capital, x-height and ascender)."""
+NOTICE = """This Font Software is a changed version of Noto Sans SC: its set of characters was cut, letters it lacks were added
+from Source Sans 3 (the same licence, below), and its name was changed to "{family}". Noto is a trademark of Google LLC.
 
 """
 
 
 def main() -> None:
-    """Read the command line, fetch both packages, write the fonts and their licences."""
+    """Read the command line, fetch the packages, write the fonts and their licences."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--packages", type=Path, help="folder that holds (or will hold) the two npm archives")
+    parser.add_argument("--packages", type=Path, help="folder that holds (or will hold) the npm archives")
     arguments = parser.parse_args()
     resources = Path(__file__).resolve().parent.parent / "resources"
     with tempfile.TemporaryDirectory() as scratch:
         archives = arguments.packages or Path(scratch)
         noto = unpack(fetch(NOTO_PACKAGE, archives), Path(scratch) / "noto")
         inter = unpack(fetch(INTER_PACKAGE, archives), Path(scratch) / "inter")
-        make_print_fonts(noto, resources)
+        source = unpack(fetch(SOURCE_PACKAGE, archives), Path(scratch) / "source")
+        make_print_fonts(noto, source, resources)
         copy_interface_fonts(inter, resources / "fonts")
 
 
@@ -81,16 +93,19 @@ def unpack(archive: Path, folder: Path) -> Path:
     return folder / "package"
 
 
-def make_print_fonts(package: Path, resources: Path) -> None:
-    """Cut and rename both weights of Noto Sans SC and put the licence beside them."""
+def make_print_fonts(noto: Path, source: Path, resources: Path) -> None:
+    """Cut, complete and rename both weights of Noto Sans SC and put the licence beside them."""
     fonts = resources / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
     wanted = set(characters(resources))
-    for source, style in NOTO_WEIGHTS.items():
+    for style, folder in STYLES.items():
+        font = cut(noto / folder / f"NotoSansSC_{folder}.ttf", wanted)
+        graft(font, TTFont(source / folder / f"SourceSans3_{folder}.ttf"))
+        rename(font, style)
         target = fonts / f"{FAMILY.replace(' ', '')}-{style}.ttf"
-        cut(package / source, target, style, wanted)
+        font.save(target)
         print(f"{target.name}: {target.stat().st_size / 1e6:.2f} MB")
-    licence = (package / "LICENSE_FONT").read_text(encoding="utf-8")
+    licence = (noto / "LICENSE_FONT").read_text(encoding="utf-8")
     (fonts / "OFL.txt").write_text(NOTICE.format(family=FAMILY) + licence, encoding="utf-8")
 
 
@@ -114,8 +129,8 @@ def chinese_of(encoding: str, first_lead: int, last_lead: int) -> Iterator[int]:
                 yield ord(decoded)
 
 
-def cut(source: Path, target: Path, style: str, wanted: set[int]) -> None:
-    """Write one weight with only the wanted characters, without hints and vertical forms, under our name."""
+def cut(source: Path, wanted: set[int]) -> TTFont:
+    """One weight with only the wanted characters, without hints and vertical forms."""
     options = subset.Options()
     options.layout_features = ["ccmp", "kern", "locl", "mark", "mkmk", "pnum", "tnum"]
     options.hinting = False
@@ -126,8 +141,33 @@ def cut(source: Path, target: Path, style: str, wanted: set[int]) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
-    rename(font, style)
-    font.save(target)
+    return font
+
+
+def graft(font: TTFont, donor: TTFont) -> None:
+    """Add the letters that the font lacks and the donor has. Combining marks stay out: they need shaping to sit right."""
+    have, offered = font.getBestCmap(), donor.getBestCmap()
+    for first, last in GRAFTED:
+        for code in range(first, last + 1):
+            if code in offered and code not in have and unicodedata.category(chr(code)) not in {"Mn", "Cf", "Zs"}:
+                add_glyph(font, donor, code, offered[code])
+
+
+def add_glyph(font: TTFont, donor: TTFont, code: int, name: str) -> None:
+    """Copy one glyph, its parts drawn out, at the font's own scale."""
+    drawing = TTGlyphPen(None)
+    scaled = TransformPen(drawing, (GRAFT_SCALE, 0, 0, GRAFT_SCALE, 0, 0))
+    parts = DecomposingRecordingPen(donor.getGlyphSet())
+    donor.getGlyphSet()[name].draw(parts)
+    parts.replay(scaled)
+    glyph, ours = drawing.glyph(), f"uni{code:04X}"
+    glyph.recalcBounds(font["glyf"])
+    font.setGlyphOrder([*font.getGlyphOrder(), ours])
+    font["glyf"][ours] = glyph
+    font["hmtx"][ours] = (round(donor["hmtx"][name][0] * GRAFT_SCALE), getattr(glyph, "xMin", 0))
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[code] = ours
 
 
 def rename(font: TTFont, style: str) -> None:
