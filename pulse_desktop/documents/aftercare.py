@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from pulse_desktop.clinic.atlas import phrase
 from pulse_desktop.clinic.treatment.aftercare import MOST_LINES, SheetPlan, plan_sheet, sheet_version
@@ -33,14 +34,23 @@ def _fitting(facts: AftercareFacts) -> Sheet:
 
     What must be on it (lines of priority 1, warnings, the foot) is never left out.
     """
-    tried: Sheet | None = None
-    for measures in LARGE_PRINT if facts.large_print else ONE_PAGE:
-        for plan in _plans(facts, measures):
-            tried = _sheet(facts, plan, measures)
-            if tried.fits():
-                return tried
-    assert tried is not None
-    return tried
+    for measures in _steps(facts)[:-1]:
+        plans = list(_plans(facts, measures))
+        if _sheet(facts, plans[-1], measures).fits():
+            return _fullest(facts, plans, measures)
+    tightest = _steps(facts)[-1]
+    return _fullest(facts, list(_plans(facts, tightest)), tightest)
+
+
+def _steps(facts: AftercareFacts) -> Sequence[Measures]:
+    return LARGE_PRINT if facts.large_print else ONE_PAGE
+
+
+def _fullest(facts: AftercareFacts, plans: Sequence[SheetPlan], measures: Measures) -> Sheet:
+    """The sheet with most lines that fits; the one with fewest where none does. More lines are never lower than fewer, so
+    halving finds it."""
+    at = bisect_left(plans, True, hi=len(plans) - 1, key=lambda plan: _sheet(facts, plan, measures).fits())
+    return _sheet(facts, plans[at], measures)
 
 
 def _sheet(facts: AftercareFacts, plan: SheetPlan, measures: Measures) -> Sheet:
@@ -48,7 +58,7 @@ def _sheet(facts: AftercareFacts, plan: SheetPlan, measures: Measures) -> Sheet:
     return LargeSheet(parts) if facts.large_print else OnePageSheet(parts)
 
 
-def _plans(facts: AftercareFacts, measures: Measures) -> Iterable[SheetPlan]:
+def _plans(facts: AftercareFacts, measures: Measures) -> Iterator[SheetPlan]:
     """Plans with ever fewer lines, down to what these measures ask for at least."""
     grades = [cup.grade for cup in facts.cups]
     shown = None

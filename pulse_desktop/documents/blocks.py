@@ -198,8 +198,7 @@ class Table:
     padding: float = 4.5
     gap: float = 9.0
     top_rule: float = 1.5
-    hairline: float = 0.75
-    last_rule: float = 0.75
+    hairline: float = 0.5
 
     def height(self, width: float) -> float:
         """Rule, rows and hairlines."""

@@ -57,7 +57,7 @@ class Boxes:
             parts.call_us_lines.draw(page, left, top, room)
             top += parts.call_us_lines.height(room)
             if parts.call_doctor:
-                page.rule(left, top + self._padding * 0.8, left + room, PX, FAINT)
+                page.rule(left, top + self._padding * 0.8, left + room, 0.5, FAINT)
                 top += self._padding * 1.5 + PX
             for text in parts.call_doctor:
                 text.draw(page, left, top, room)
@@ -77,7 +77,8 @@ class Boxes:
         return _THICK + self._bar + self._padding * 0.8 + self._parts.call_911_lines.height(self._911_room) + self._padding * 0.8 + _THICK
 
     def _draw_911(self, page: Page, left: float, top: float, height: float) -> None:
-        page.head_bar(left, top, self._911_width, _THICK + self._bar, _RADIUS)
+        inset = _THICK / 2
+        page.head_bar(left + inset, top + inset, self._911_width - _THICK, inset + self._bar, _RADIUS - inset)
         page.box(left, top, self._911_width, height, _THICK, _RADIUS)
         with page.canvas.element("Div"):
             self._parts.call_911.draw(page, left + _THICK + 9, top + _THICK + self._padding / 2, self._911_width - 2 * (_THICK + 9))

@@ -53,16 +53,23 @@ def font_name(*, bold: bool) -> str:
 
 
 def char_width(character: str, *, bold: bool) -> float:
-    """Advance width of one character in ems."""
-    widths = _fonts()[bold]
-    found = widths.get(ord(character))
-    return (widths[0x20] if found is None else found) / 1000
+    """Advance width of one character in ems; that of a blank where there is no glyph."""
+    widths = char_widths()[bold]
+    return widths.get(character, widths[" "])
 
 
-def can_draw(character: str) -> bool:
-    """Both weights hold a glyph for the character."""
-    code = ord(character)
-    return all(code in widths for widths in _fonts())
+@cache
+def drawable_codes() -> frozenset[int]:
+    """The code points that both weights hold a glyph for."""
+    regular, heavy = _fonts()
+    return frozenset(regular) & frozenset(heavy)
+
+
+@cache
+def char_widths() -> tuple[dict[str, float], dict[str, float]]:
+    """Advance widths in ems by character, of the regular and of the bold weight."""
+    regular, heavy = ({chr(code): width / 1000 for code, width in widths.items()} for widths in _fonts())
+    return regular, heavy
 
 
 @cache

@@ -41,7 +41,7 @@ class Foot:
 
     def height(self, version: Text) -> float:
         """Height with its rule and the version line."""
-        facts = max((self._stack(fact).height(self._column) for fact in self._facts), default=0.0)
+        facts = max((self._stack(fact).height(self._room) for fact in self._facts), default=0.0)
         version_height = version.height(self._version_room)
         return 1.5 + self._rule_gap + max(facts + 6 + version_height, _QR_SIDE if self._has_qr else 0.0)
 
@@ -51,7 +51,7 @@ class Foot:
         page.rule(LEFT, top, RIGHT, 1.5)
         inner = top + 1.5 + self._rule_gap
         for at, fact in enumerate(self._facts):
-            self._stack(fact).draw(page, LEFT + at * (self._column + _GAP), inner, self._column)
+            self._stack(fact).draw(page, LEFT + at * (self._column + _GAP), inner, self._room)
         if self._has_qr:
             self._draw_qr(page, inner)
         version.draw(page, LEFT, BOTTOM - version.height(self._version_room), self._version_room)
@@ -59,6 +59,11 @@ class Foot:
     @property
     def _column(self) -> float:
         return (WIDTH - _QR_COLUMN - _COLUMNS * _GAP) / _COLUMNS
+
+    @property
+    def _room(self) -> float:
+        """A fact may use half the gap to its neighbour rather than break."""
+        return self._column + _GAP / 2
 
     @property
     def _version_room(self) -> float:
@@ -74,7 +79,7 @@ class Foot:
 
     def _fact_style(self, fact: str) -> Style:
         """The heading size where the fact fits a line at it, else body size: a second line costs more than a point."""
-        fits = text_width(bold(fact), self._head.size) <= self._column
+        fits = text_width(bold(fact), self._head.size) <= self._room
         return self._head if fits else replace(self._body, grey=self._head.grey)
 
     @property

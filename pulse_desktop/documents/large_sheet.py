@@ -5,7 +5,7 @@ from __future__ import annotations
 from pulse_desktop.clinic.treatment.aftercare import sheet_version
 from pulse_desktop.documents.boxes import Boxes
 from pulse_desktop.documents.foot import Foot
-from pulse_desktop.documents.letterhead import draw_letterhead, draw_title, letterhead_height, title_height
+from pulse_desktop.documents.letterhead import draw_letterhead, letterhead_height
 from pulse_desktop.documents.page import BOTTOM, LEFT, TOP, WIDTH, Page
 from pulse_desktop.documents.sheet_parts import SheetParts
 from pulse_desktop.documents.treated_body import DETAIL_WIDTH, FIGURE_SHARE, GAP
@@ -41,7 +41,7 @@ class LargeSheet:
 
     def _boxes_height(self) -> float:
         parts = self._parts
-        head = letterhead_height(parts.address) + title_height(parts.title, parts.facts.patient, parts.who, self._measures)
+        head = letterhead_height(parts.address) + parts.title_row.height()
         return head + self._boxes.height()
 
     @property
@@ -52,7 +52,7 @@ class LargeSheet:
     def _draw_first(self, page: Page) -> None:
         parts = self._parts
         top = draw_letterhead(page, parts.facts.letterhead.practice, parts.address, TOP)
-        top = draw_title(page, parts.title, parts.facts.patient, parts.who, self._measures, top)
+        top = parts.title_row.draw(page, top)
         self._boxes.draw(page, top)
         if self._hours_come_first:
             parts.hours.draw(page, LEFT, top + self._boxes.height() + self._measures.block_gap, WIDTH)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pulse_desktop.documents.blocks import Text, bold, plain
 from pulse_desktop.documents.measures import Measures
@@ -11,7 +11,7 @@ from pulse_desktop.documents.page import JADE, LEFT, RIGHT, SOFT, WIDTH, Page, S
 _NAME = Style(15, 18)
 _SMALL = Style(9, 12, SOFT, align="right")
 _MARK = 25.5
-_CJK = frozenset({"zh"})
+_RIGHT_WIDTH = WIDTH * 0.48
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -34,31 +34,58 @@ def draw_letterhead(page: Page, practice: str, address: tuple[str, ...], top: fl
     name.draw(page, LEFT + _MARK + 7.5, bottom - (_MARK + _NAME.leading) / 2, WIDTH * 0.55)
     for at, line in enumerate(lines):
         line.draw(page, LEFT + WIDTH * 0.6, bottom - (len(lines) - at) * _SMALL.leading, WIDTH * 0.4)
-    page.rule(LEFT, bottom + 7.5, RIGHT, 0.75)
+    page.rule(LEFT, bottom + 7.5, RIGHT, 0.6)
     return bottom + 8.25
 
 
-def title_height(title: str, who: str, facts: tuple[str, ...], measures: Measures) -> float:
-    """Height of the title row with its padding."""
-    left, right = _title_blocks(title, who, facts, measures)
-    return max(left.height(WIDTH * 0.5), sum(text.height(WIDTH * 0.48) for text in right)) + 2 * measures.title_padding
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """The title at the left; who and when at the right; both on one foot line."""
+
+    title: str
+    who: str
+    facts: tuple[str, ...]
+    measures: Measures
+
+    def height(self) -> float:
+        """Height with its padding."""
+        return max(self._left_height, self._right_height) + 2 * self.measures.title_padding
+
+    def draw(self, page: Page, top: float) -> float:
+        """Draw the row; returns where it ends."""
+        foot = top + self.height() - self.measures.title_padding
+        self._left.draw(page, LEFT, foot - self._left_height, self._left_width)
+        right_top = foot - self._right_height
+        for text in self._right:
+            text.draw(page, RIGHT - _RIGHT_WIDTH, right_top, _RIGHT_WIDTH)
+            right_top += text.height(_RIGHT_WIDTH)
+        return foot + self.measures.title_padding
+
+    @property
+    def _left(self) -> Text:
+        head = self.measures.title if _is_chinese(self.title) else replace(self.measures.title, spacing=-0.2)
+        return Text(plain(self.title), head, role="H1")
+
+    @property
+    def _right(self) -> list[Text]:
+        small = replace(self.measures.small, align="right")
+        name = Text(bold(self.who), replace(self.measures.body, align="right"), most_lines=2)
+        return [name, *(Text(plain(fact), small, most_lines=2) for fact in self.facts)]
+
+    @property
+    def _left_width(self) -> float:
+        """The title may use what the right side leaves."""
+        widest = max(line.width for text in self._right for line in text.lines(_RIGHT_WIDTH))
+        return WIDTH - widest - 12
+
+    @property
+    def _left_height(self) -> float:
+        return self._left.height(self._left_width)
+
+    @property
+    def _right_height(self) -> float:
+        return sum(text.height(_RIGHT_WIDTH) for text in self._right)
 
 
-def draw_title(page: Page, title: str, who: str, facts: tuple[str, ...], measures: Measures, top: float) -> float:
-    """Draw the title at the left, who and when at the right, on one foot line; returns where the row ends."""
-    left, right = _title_blocks(title, who, facts, measures)
-    bottom = top + title_height(title, who, facts, measures)
-    foot = bottom - measures.title_padding
-    left.draw(page, LEFT, foot - left.height(WIDTH * 0.5), WIDTH * 0.5)
-    right_top = foot - sum(text.height(WIDTH * 0.48) for text in right)
-    for text in right:
-        text.draw(page, RIGHT - WIDTH * 0.48, right_top, WIDTH * 0.48)
-        right_top += text.height(WIDTH * 0.48)
-    return bottom
-
-
-def _title_blocks(title: str, who: str, facts: tuple[str, ...], measures: Measures) -> tuple[Text, list[Text]]:
-    head = measures.title if any(letter > "\u2e80" for letter in title) else replace(measures.title, spacing=-0.2)
-    small = replace(measures.small, align="right")
-    name = Text(bold(who), replace(measures.body, align="right"), most_lines=2)
-    return Text(plain(title), head, role="H1"), [name, *(Text(plain(fact), small, most_lines=2) for fact in facts)]
+def _is_chinese(text: str) -> bool:
+    return any(letter > "\u2e80" for letter in text)

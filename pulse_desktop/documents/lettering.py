@@ -11,9 +11,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
-from pulse_desktop.documents.fonts import can_draw
+from pulse_desktop.documents.fonts import drawable_codes
 
 SQUARE = "\N{WHITE SQUARE}"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -54,18 +55,25 @@ def letters(spans: Iterable[Span]) -> list[Letter]:
 
 def _letters_of(span: Span) -> Iterator[Letter]:
     lacking = ""
+    drawable = drawable_codes()
     for character in unicodedata.normalize("NFC", span.text):
         if character in _SPACES:
             character = " "  # noqa: PLW2901 - a line break inside a name is a blank
-        if can_draw(character):
+        if ord(character) in drawable:
             if lacking:
                 yield _stand_in(lacking, bold=span.bold)
                 lacking = ""
-            yield Letter(character, span.bold)
+            yield _drawn(character, span.bold)
         else:
             lacking += character
     if lacking:
         yield _stand_in(lacking, bold=span.bold)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(character: str, bold: bool) -> Letter:  # noqa: FBT001 - both are positional for the cache's sake
+    """The letter for a character the font holds; pages ask for the same ones thousands of times."""
+    return Letter(character, bold)
 
 
 def _stand_in(lacking: str, *, bold: bool) -> Letter:

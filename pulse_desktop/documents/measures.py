@@ -49,7 +49,8 @@ def _measures(body: tuple[float, float], small: tuple[float, float], head: tuple
 
 
 ONE_PAGE = (
-    _measures((11.475, 15.75), (9, 12), (12.45, 16.5), row=4.5, title=10.5, box=7.5, gap=12, figure=225, fewest=9),
+    _measures((11.475, 15.75), (9, 12), (12.45, 16.5), row=4.5, title=10.5, box=7.5, gap=12, figure=225, fewest=10),
+    _measures((11.475, 15.75), (9, 12), (12.45, 16.5), row=3.9, title=9, box=6.5, gap=10, figure=222, fewest=10),
     _measures((11.475, 15.25), (9, 12), (12.45, 16.5), row=3.25, title=7, box=5.5, gap=8, figure=215, fewest=8),
     _measures((10.75, 14.25), (9, 12), (11.5, 15.5), row=3, title=6, box=5, gap=7, figure=205, fewest=7),
     _measures((10.25, 13.25), (8.75, 11.25), (11, 14.5), row=2.5, title=5, box=4.5, gap=6, figure=190, fewest=5),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pulse_desktop.clinic.treatment.aftercare import sheet_version
 from pulse_desktop.documents.boxes import Boxes
 from pulse_desktop.documents.foot import Foot
-from pulse_desktop.documents.letterhead import draw_letterhead, draw_title, letterhead_height, title_height
+from pulse_desktop.documents.letterhead import draw_letterhead, letterhead_height
 from pulse_desktop.documents.page import BOTTOM, LEFT, TOP, WIDTH, Page
 from pulse_desktop.documents.sheet_parts import SheetParts
 from pulse_desktop.documents.treated_body import DETAIL_WIDTH, FIGURE_SHARE, GAP
@@ -31,7 +31,7 @@ class OnePageSheet:
         """Draw the whole page."""
         parts, measures = self._parts, self._measures
         top = draw_letterhead(page, parts.facts.letterhead.practice, parts.address, TOP)
-        top = draw_title(page, parts.title, parts.facts.patient, parts.who, measures, top)
+        top = parts.title_row.draw(page, top)
         top = self._draw_treatment(page, top)
         top += 3
         parts.hours.draw(page, LEFT, top, WIDTH)
@@ -41,7 +41,7 @@ class OnePageSheet:
 
     def _content_height(self) -> float:
         parts, measures = self._parts, self._measures
-        head = letterhead_height(parts.address) + title_height(parts.title, parts.facts.patient, parts.who, measures)
+        head = letterhead_height(parts.address) + parts.title_row.height()
         return head + self._treatment_height() + 3 + parts.hours.height(WIDTH) + measures.block_gap + self._boxes.height()
 
     # --- the body map beside what was done

@@ -84,7 +84,7 @@ class Page:
             )
 
     def head_bar(self, left: float, top: float, width: float, height: float, radius: float) -> None:
-        """A black bar whose upper corners are round: the head of the 911 box."""
+        """A black bar whose upper corners are round: the head of the 911 box, whose edge covers the bar's own."""
         bottom = self.height - top - height
         with self.canvas.artifact():
             self.canvas.setFillGray(BLACK)

@@ -10,7 +10,7 @@ from pulse_desktop.clinic.atlas import phrase
 from pulse_desktop.clinic.treatment.aftercare import SheetLine, SheetPlan
 from pulse_desktop.documents.blocks import Bullets, Cell, Heading, Spans, Stack, Table, Text, bold, plain
 from pulse_desktop.documents.foot import FootFact
-from pulse_desktop.documents.letterhead import unbroken
+from pulse_desktop.documents.letterhead import TitleRow, unbroken
 from pulse_desktop.documents.measures import Measures
 from pulse_desktop.documents.speech import clock, date_and_time, full_date, office_hours, until
 from pulse_desktop.documents.treated_body import TreatedBody
@@ -42,10 +42,10 @@ class SheetParts:
         city = f"{head.city} \N{NO-BREAK SPACE}{self.phone}" if head.city else self.phone
         return (*head.street, city)
 
-    @property
-    def title(self) -> str:
-        """What the paper is."""
-        return phrase("title", self.language)
+    @cached_property
+    def title_row(self) -> TitleRow:
+        """Title, patient, day and practitioner."""
+        return TitleRow(phrase("title", self.language), self.facts.patient, self.who, self.measures)
 
     @property
     def who(self) -> tuple[str, ...]:

@@ -130,15 +130,15 @@ def _with_weekday(weekday: str, day: str, language: str) -> str:
 
 def date_and_time(moment: datetime, language: str) -> str:
     """"Tue Dec 1, 10:00 AM", "martes 1 de diciembre, a las 10:00 a. m.", "вторник, 1 декабря, 10:00 утра", "12月1日 星期二 上午10:00"."""
-    forms = {"en": "{day}, {time}", "es": "{day}, a {time}", "ru": "{day}, {time}", "zh": "{day} {time}"}
+    forms = {"en": "{day}, {time}", "es": "{day}, a\N{NO-BREAK SPACE}{time}", "ru": "{day}, {time}", "zh": "{day} {time}"}
     return forms[language].format(day=short_date(moment.date(), language), time=clock(moment, language))
 
 
 # --- until when -----------------------------------------------------------------------------------------------------
 
 _UNTIL_TODAY: Final = {"es": "Hoy hasta {time}", "ru": "Сегодня до {time}", "zh": "今天{time}以前"}
-_UNTIL_TOMORROW: Final = {"en": "Until {time} tomorrow", "es": "Hasta mañana a {time}", "ru": "До завтра, до {time}", "zh": "明天{time}以前"}
-_UNTIL_DATE: Final = {"en": "Until {date}, {time}", "es": "Hasta el {date}, a {time}", "ru": "До {date}, {time}", "zh": "{date}{time}以前"}
+_UNTIL_TOMORROW: Final = {"en": "Until {time} tomorrow", "es": "Hasta mañana a\N{NO-BREAK SPACE}{time}", "ru": "До завтра, до {time}", "zh": "明天{time}以前"}
+_UNTIL_DATE: Final = {"en": "Until {date}, {time}", "es": "Hasta el {date}, a\N{NO-BREAK SPACE}{time}", "ru": "До {date}, {time}", "zh": "{date}{time}以前"}
 
 
 def until(end: datetime, today: date, language: str) -> tuple[str, str]:

@@ -12,11 +12,15 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen import canvas
 
 from pulse_desktop.documents.fonts import font_name
 from pulse_desktop.documents.structure import Element, StructureTree, hex_text
+
+# Page streams in plain binary: wrapping them in ASCII as well costs a fifth of the time and a quarter of the size.
+rl_config.useA85 = 0
 
 LETTER = (612.0, 792.0)
 """US Letter in points."""

@@ -36,6 +36,8 @@ GAP: Final = 6.0
 _ONE, _TWO, _MORE = 101.25, 68.0, 42.0
 _NARROWEST = 340.0
 _MARGIN = 14.0
+_NEEDLE_REACH = 14.0
+"""Room for a needle's dot and tail, in canvas units."""
 _REACH = 330.0
 """Needles farther than this (canvas units) from the cups show on the whole figure only."""
 _MOST_DETAILS = 3
@@ -50,7 +52,7 @@ class Detail:
 
     def window(self, shape: float) -> Rect:
         """The window to show: all marks with a margin, not closer than life allows, in the proportion height / width."""
-        reach = [mark.radius if isinstance(mark, CupMark) else 0.0 for mark in self.marks]
+        reach = [mark.radius if isinstance(mark, CupMark) else _NEEDLE_REACH for mark in self.marks]
         left = min(mark.x - out for mark, out in zip(self.marks, reach, strict=True)) - _MARGIN
         right = max(mark.x + out for mark, out in zip(self.marks, reach, strict=True)) + _MARGIN
         top = min(mark.y - out for mark, out in zip(self.marks, reach, strict=True)) - _MARGIN

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pulse_desktop.documents.fonts import char_width
+from pulse_desktop.documents.fonts import char_width, char_widths
 from pulse_desktop.documents.lettering import Letter, Run, Span, letters, runs
 
 NO_START = frozenset("，。、；：！？）」』》〉】〕”’…—,.;:!?)]}%°·日月年天周次个小时分钟号")
@@ -28,7 +28,7 @@ class Line:
 def break_lines(spans: Iterable[Span], size: float, width: float, spacing: float = 0.0) -> list[Line]:
     """Break text into lines no wider than `width` points at a type size (`spacing` is added to each letter)."""
     text = letters(spans)
-    advances = [_advance(letter, size, spacing) for letter in text]
+    advances = _advances(text, size, spacing)
     lines: list[Line] = []
     start = 0
     while start < len(text):
@@ -57,13 +57,13 @@ def shortened(lines: list[Line], most: int | None, size: float, width: float, sp
 
 def text_width(spans: Iterable[Span], size: float, spacing: float = 0.0) -> float:
     """Width in points of text set in one line."""
-    return sum(_advance(letter, size, spacing) for letter in letters(spans))
+    return sum(_advances(letters(spans), size, spacing))
 
 
-def _advance(letter: Letter, size: float, spacing: float) -> float:
-    if not letter.visible:
-        return 0.0
-    return char_width(letter.visible, bold=letter.bold) * size + spacing
+def _advances(text: Iterable[Letter], size: float, spacing: float) -> list[float]:
+    """How far each letter moves the pen; what is not drawn moves it nowhere."""
+    widths = char_widths()
+    return [widths[letter.bold][letter.visible] * size + spacing if letter.visible else 0.0 for letter in text]
 
 
 def _line(text: Sequence[Letter], advances: Sequence[float]) -> Line:
