@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from sqlalchemy import select
@@ -16,9 +17,10 @@ from pulse_desktop.clinic.packages.balances import held_for, package_lines
 from pulse_desktop.clinic.packages.commands import visit_needs
 from pulse_desktop.clinic.packages.rules import covers_visit, fitting
 from pulse_desktop.clinic.packages.values import Offer
+from pulse_desktop.clinic.schedule.openings import free_instead
 from pulse_desktop.clinic.schedule.queries import visit_lines
 from pulse_desktop.clinic.schedule.tables import VisitRow
-from pulse_desktop.clinic.schedule.values import STANDING, Opening, Progress, VisitLine
+from pulse_desktop.clinic.schedule.values import STANDING, Booking, Opening, Progress, VisitLine
 from pulse_desktop.clinic.treatment.facts import treatment_facts
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
@@ -121,6 +123,9 @@ def _next_booked(context: Context, visit: VisitLine) -> VisitLine | None:
 
 
 def _openings(context: Context, visit: VisitLine) -> tuple[Opening, ...]:
-    """Places for the same services a week on, at the same time where it is free."""
-    del context, visit, timedelta
-    return ()
+    """Places for the same services a week on, the same time with the same practitioner first where it is free."""
+    wanted = Booking(
+        visit.patient_id, visit.office_id, visit.staff_id, visit.day + timedelta(days=7), visit.minute,
+        tuple(line.service_id for line in visit.services), visit.room_id,
+    )  # fmt: skip
+    return free_instead(context, wanted, 3)

@@ -12,16 +12,16 @@ from pulse_desktop.basics.times import clock_time_full, month_day
 from pulse_desktop.clinic import patients
 from pulse_desktop.clinic.boards.values import Found
 from pulse_desktop.clinic.practice.queries import today_at
-from pulse_desktop.clinic.practice.tables import StaffRow
 from pulse_desktop.clinic.schedule.queries import visit_lines
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, VisitLine
 from pulse_desktop.clinic.treatment.queries import NOTES
 from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import query
 
-_VISITS, _STAFF = VisitRow.__table__, StaffRow.__table__
+_VISITS, _PEOPLE = VisitRow.__table__, VaultPerson.__table__
 _WHERE: Mapping[Progress, str] = {
     Progress.EXPECTED: N_("today at {time}"),
     Progress.ARRIVED: N_("arrived"),
@@ -74,9 +74,9 @@ def _words(here: VisitLine | None, last: date | None, today: date) -> str:
 def unsigned_counts(context: Context) -> tuple[tuple[str, int], ...]:
     """(vault id, unsigned notes) of everybody who has any: what the lock screen and the owner's list show."""
     wanted = (
-        select(_STAFF.c.vault_id, func.count())
-        .join(NOTES, NOTES.c.author_id == _STAFF.c.id)
-        .where(NOTES.c.sealed.is_(None), _STAFF.c.vault_id != "")
-        .group_by(_STAFF.c.vault_id)
+        select(_PEOPLE.c.vault_id, func.count())
+        .join(NOTES, NOTES.c.author_id == _PEOPLE.c.staff_id)
+        .where(NOTES.c.sealed.is_(None))
+        .group_by(_PEOPLE.c.vault_id)
     )
     return tuple((vault_id, count) for vault_id, count in context.session.execute(wanted))

@@ -1,0 +1,140 @@
+"""Builders of notes, cups, packages and check-outs. What a test does not say, it does not care about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pulse_desktop.clinic import atlas, boards, flows, packages, patients, treatment
+from pulse_desktop.clinic.flows.values import Arrival, CheckedOut, CheckOut, PackageSale, PackageSold
+from pulse_desktop.clinic.money.values import PaymentLine, Tender
+from pulse_desktop.clinic.packages.values import Cover, OfferDraft, PackageLine
+from pulse_desktop.clinic.patients.values import ConditionDraft
+from pulse_desktop.clinic.schedule.values import VisitLine
+from pulse_desktop.clinic.treatment.values import (
+    CupPlacement,
+    CupsOff,
+    CupsOn,
+    NeedlePlacement,
+    NeedlesIn,
+    NeedlesOut,
+    NoteDraft,
+    NoteView,
+    SaveDraft,
+    SignNote,
+)
+from tests.builders import TestClinic, a_visit
+
+SITES = ("lumbar_upper_l", "lumbar_upper_r", "thoracic_mid_l", "thoracic_mid_r")
+
+COMPLETE = NoteDraft(
+    complaint="Low back, worse in the morning", history="Since October", pain_before=6, pain_after=3, findings="Tight L3 to L5",
+    plan="Same points, add sacrum", response="Better", adverse=("none",), face_to_face_minutes=24, counted_out=True,
+)  # fmt: skip
+
+
+def a_cup(number: int = 1, site: str = "", **more: Any) -> CupPlacement:
+    """A cup at a named site of the back (the first that is there)."""
+    found = atlas.cup_sites()[site] if site else next(one for one in atlas.cup_sites().values() if one.region.startswith("scapul"))
+    return replace(CupPlacement(number, found.view, found.x, found.y, found.key, found.side), **more)
+
+
+def a_needle(code: str = "ST36", side: str = "both", **more: Any) -> NeedlePlacement:
+    """A needle at a point."""
+    return replace(NeedlePlacement(code, side), **more)
+
+
+def an_open_note(clinic: TestClinic, visit: VisitLine | None = None) -> NoteView:
+    """A draft of the person at the desk, for a visit of today."""
+    visit = visit or a_visit(clinic)
+    note_id = clinic.door.do(treatment.open_note, visit.id).answer
+    return clinic.door.look(treatment.note, note_id)
+
+
+def saved(clinic: TestClinic, note: NoteView, draft: NoteDraft) -> NoteView:
+    """The note with this draft saved."""
+    clinic.door.do(treatment.save_draft, SaveDraft(note.id, note.version, draft))
+    return clinic.door.look(treatment.note, note.id)
+
+
+def with_cups(clinic: TestClinic, note: NoteView, *cups: CupPlacement, minutes: float = 8, consents: frozenset[str] = frozenset()) -> NoteView:
+    """Cups on, so many minutes, cups off."""
+    draft = replace(note.draft, cups=note.draft.cups + (cups or (a_cup(),)))
+    version = clinic.door.do(treatment.put_cups_on, CupsOn(note.id, note.version, draft), consents=consents).answer
+    clinic.clock.advance(minutes=minutes)
+    draft = clinic.door.look(treatment.note, note.id).draft
+    clinic.door.do(treatment.take_cups_off, CupsOff(note.id, version, draft))
+    return clinic.door.look(treatment.note, note.id)
+
+
+def with_needles(clinic: TestClinic, note: NoteView, *needles: NeedlePlacement, minutes: float = 20) -> NoteView:
+    """Needles in, so many minutes, all counted out."""
+    draft = replace(note.draft, needles=needles or (a_needle(),))
+    version = clinic.door.do(treatment.needles_in, NeedlesIn(note.id, note.version, draft)).answer
+    clinic.clock.advance(minutes=minutes)
+    draft = clinic.door.look(treatment.note, note.id).draft
+    clinic.door.do(treatment.needles_out, NeedlesOut(note.id, version, draft, draft.needle_count))
+    return clinic.door.look(treatment.note, note.id)
+
+
+def complete(draft: NoteDraft, **more: Any) -> NoteDraft:
+    """The draft with all that signing asks for."""
+    base = replace(COMPLETE, cups=draft.cups, needles=draft.needles, overrides=draft.overrides, techniques=draft.techniques)
+    return replace(base, **more)
+
+
+def a_signed_note(clinic: TestClinic, visit: VisitLine | None = None, **more: Any) -> NoteView:
+    """A signed note with one cup, 8 minutes."""
+    note = with_cups(clinic, an_open_note(clinic, visit))
+    clinic.door.do(treatment.sign_note, SignNote(note.id, note.version, complete(note.draft, **more)))
+    return clinic.door.look(treatment.note, note.id)
+
+
+def a_condition(clinic: TestClinic, patient_id: int, key: str, **more: Any) -> int:
+    """A condition that holds today."""
+    draft = replace(ConditionDraft(patient_id, key, date(2026, 10, 1)), **more)
+    return clinic.door.do(patients.record_condition, draft).answer
+
+
+def an_offer(clinic: TestClinic, **more: Any) -> int:
+    """Ten visits of acupuncture for $900, cupping at $25, good for 6 months."""
+    covers = (Cover(clinic.service()), Cover(clinic.service("+ cupping 15"), 25_00, uses_session=False))
+    return clinic.door.do(packages.save_offer, replace(OfferDraft("Ten visits", 10, 900_00, covers), **more)).answer
+
+
+def card(cents: int) -> tuple[PaymentLine, ...]:
+    """A payment by card; nothing to pay is no line at all."""
+    return (PaymentLine(Tender.CARD, cents, "004417"),) if cents else ()
+
+
+def a_package(clinic: TestClinic, patient_id: int, offer_id: int | None = None, **more: Any) -> PackageSold:
+    """A package sold and paid in full."""
+    offer_id = offer_id or an_offer(clinic)
+    price = next(offer.price_cents for offer in clinic.door.look(packages.offers) if offer.id == offer_id)
+    sale = replace(PackageSale(patient_id, clinic.office(), offer_id, card(price)), **more)
+    return clinic.door.do(flows.sell_package, sale).answer
+
+
+def the_package(clinic: TestClinic, patient_id: int, at: int = 0) -> PackageLine:
+    """A package of a patient as it stands."""
+    return clinic.door.look(packages.packages_of, patient_id)[at]
+
+
+def arrived(clinic: TestClinic, visit: VisitLine) -> None:
+    """The patient has come."""
+    clinic.door.do(flows.check_in, Arrival(visit.id, visit.version, asked=True))
+
+
+def a_check_out(clinic: TestClinic, visit_id: int, **more: Any) -> CheckOut:
+    """Checking out as the panel proposes it, paid by card."""
+    sheet = clinic.door.look(boards.checkout, visit_id, more.pop("choose", None), more.get("extras", ()), more.get("sell_offer_id"))
+    asked = CheckOut(visit_id, sheet.visit.version, sheet.package.id if sheet.package else None, card(sheet.total_cents), sheet.total_cents)
+    return replace(asked, **more)
+
+
+def checked_out(clinic: TestClinic, visit_id: int, **more: Any) -> CheckedOut:
+    """A visit checked out as the panel proposes it."""
+    return clinic.door.do(flows.check_out, a_check_out(clinic, visit_id, **more)).answer
+
+
