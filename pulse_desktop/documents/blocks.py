@@ -130,8 +130,16 @@ class Bullets:
     items: Sequence[Spans]
     style: Style
     gap: float = 2.25
-    indent: float = 10.5
-    dot: float = 3.75
+
+    @property
+    def indent(self) -> float:
+        """Where the text begins: wider in large print."""
+        return self.style.size * 10.5 / 11.475
+
+    @property
+    def dot(self) -> float:
+        """The dot's diameter."""
+        return self.style.size * 3.75 / 11.475
 
     def height(self, width: float) -> float:
         """All items and the gaps between."""
@@ -211,13 +219,15 @@ class Table:
 
     def draw(self, page: Page, left: float, top: float, width: float) -> None:
         """Draw rules as ornaments and cells as a table with row or column heads."""
-        page.rule(left, top, left + width, self.top_rule)
+        if self.top_rule:
+            page.rule(left, top, left + width, self.top_rule)
         top += self.top_rule
         with page.canvas.element("Table"):
             for row in self.rows:
                 self._draw_row(page, row, left, top + self.padding, width)
                 top += self.row_height(row, width)
-                page.rule(left, top - self.hairline, left + width, self.hairline, FAINT)
+                if self.hairline:
+                    page.rule(left, top - self.hairline, left + width, self.hairline, FAINT)
 
     def _draw_row(self, page: Page, row: Sequence[Cell], left: float, top: float, width: float) -> None:
         columns = self._columns(width)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import segno
 
 from pulse_desktop.clinic.atlas import phrase
 from pulse_desktop.documents.blocks import Stack, Text, bold, plain
+from pulse_desktop.documents.letterhead import unbroken
 from pulse_desktop.documents.measures import Measures
 from pulse_desktop.documents.page import BOTTOM, LEFT, RIGHT, WIDTH, Page, Style
+from pulse_desktop.documents.speech import date_and_time, office_hours
 from pulse_desktop.documents.typesetting import text_width
-from pulse_desktop.documents.wording import say
+from pulse_desktop.documents.values import Letterhead, NextVisit, Sessions
+from pulse_desktop.documents.wording import good_through, listed, say, sessions_sentence
 
 _QR_SIDE = 60.0
 _QR_COLUMN = 63.0
@@ -94,6 +98,25 @@ class Foot:
         alt = say("qr_alt", self._language, words=phrase("scan_to_call", self._language), phone=self._phone)
         with page.figure(alt, left, top, _QR_SIDE, _QR_SIDE):
             page.squares(matrix, left, top, side)
+
+
+def next_visit_fact(visit: NextVisit | None, language: str) -> FootFact:
+    """When and where the patient comes next."""
+    label = phrase("next_visit", language)
+    if visit is None:
+        return FootFact(label, say("no_visit", language), say("call_to_book", language))
+    where = listed((part for part in (visit.practitioner, visit.office) if part), language)
+    return FootFact(label, date_and_time(visit.starts, language), where)
+
+
+def sessions_fact(sessions: Sessions, today: date, language: str) -> FootFact:
+    """How the package stands, and until when it is good."""
+    return FootFact(sessions.package, sessions_sentence(sessions, language), good_through(sessions, today, language))
+
+
+def questions_fact(head: Letterhead, language: str) -> FootFact:
+    """Where to call, and when somebody is there."""
+    return FootFact(say("questions", language), unbroken(head.phone), office_hours(head.hours, language))
 
 
 def dialled(phone: str) -> str:

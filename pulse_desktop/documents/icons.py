@@ -1,4 +1,4 @@
-"""The program's own icons on paper: reads the shipped SVG files (paths and circles in strokes) into drawing commands."""
+"""The program's own icons on paper: reads the shipped SVG files (strokes of paths, circles, boxes) into drawing commands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pulse_desktop.basics.resources import resource_path
 Command = tuple[str, tuple[float, ...]]
 """("M", (x, y)), ("L", (x, y)), ("C", (x1, y1, x2, y2, x, y)) or ("Z", ()); absolute."""
 
-_ELEMENT = re.compile(r"<(path|circle)\b([^>]*)/>")
+_ELEMENT = re.compile(r"<(path|circle|rect)\b([^>]*)/>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _TOKEN = re.compile(r"[MmLlHhVvCcSsAaZz]|-?(?:\d+\.?\d*|\.\d+)")
 _ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "A": 7, "Z": 0}
@@ -72,7 +72,17 @@ def _stroke(kind: str, attributes: dict[str, str]) -> Stroke:
     if kind == "circle":
         x, y, radius = (float(attributes[name]) for name in ("cx", "cy", "r"))
         return Stroke(tuple(_circle(x, y, radius)), filled)
+    if kind == "rect":
+        box = tuple(float(attributes.get(name, 0)) for name in ("x", "y", "width", "height", "rx"))
+        return Stroke(tuple(_absolute(_rounded(*box))), filled)
     return Stroke(tuple(_absolute(attributes["d"])), filled)
+
+
+def _rounded(x: float, y: float, width: float, height: float, radius: float) -> str:
+    """A box with round corners as a path."""
+    r, across, down = radius, width - 2 * radius, height - 2 * radius
+    corners = [f"a{r} {r} 0 0 1 {dx} {dy}" if r else "" for dx, dy in ((r, r), (-r, r), (-r, -r), (r, -r))]
+    return f"M{x + r} {y}h{across}{corners[0]}v{down}{corners[1]}h{-across}{corners[2]}v{-down}{corners[3]}z"
 
 
 def _circle(x: float, y: float, r: float) -> Iterator[Command]:

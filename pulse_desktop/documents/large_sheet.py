@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pulse_desktop.clinic.treatment.aftercare import sheet_version
+from pulse_desktop.documents.blocks import Stack
 from pulse_desktop.documents.boxes import Boxes
 from pulse_desktop.documents.foot import Foot
 from pulse_desktop.documents.letterhead import draw_letterhead, letterhead_height
@@ -14,7 +17,7 @@ _COLUMN_GAP = 18.0
 
 
 class LargeSheet:
-    """Page one: the boxes, then the next hours where they fit. Page two: what was done, what may be noticed, the foot."""
+    """Page one: the boxes, then as much of the next hours as fits. Page two: the rest, what was done and may be noticed."""
 
     def __init__(self, parts: SheetParts) -> None:
         self._parts, self._measures = parts, parts.measures
@@ -44,18 +47,20 @@ class LargeSheet:
         head = letterhead_height(parts.address) + parts.title_row.height()
         return head + self._boxes.height()
 
-    @property
-    def _hours_come_first(self) -> bool:
-        """The next hours stand on page one where they fit under the boxes."""
-        return self._boxes_height() + self._measures.block_gap + self._parts.hours.height(WIDTH) <= self._first_room
+    @cached_property
+    def _hours(self) -> tuple[Stack, Stack]:
+        """The next hours: what fits under the boxes, and what goes on with page two."""
+        rows = self._parts.hour_rows
+        room = self._first_room - self._boxes_height() - self._measures.block_gap
+        fitting = max(count for count in range(len(rows) + 1) if self._parts.hours_of(rows[:count]).height(WIDTH) <= max(room, 0))
+        return self._parts.hours_of(rows[:fitting]), self._parts.hours_of(rows[fitting:])
 
     def _draw_first(self, page: Page) -> None:
         parts = self._parts
         top = draw_letterhead(page, parts.facts.letterhead.practice, parts.address, TOP)
         top = parts.title_row.draw(page, top)
         self._boxes.draw(page, top)
-        if self._hours_come_first:
-            parts.hours.draw(page, LEFT, top + self._boxes.height() + self._measures.block_gap, WIDTH)
+        self._hours[0].draw(page, LEFT, top + self._boxes.height() + self._measures.block_gap, WIDTH)
         self._first.draw(page, LEFT, BOTTOM - self._first.height(WIDTH), WIDTH)
 
     # --- page two
@@ -66,8 +71,8 @@ class LargeSheet:
 
     def _second_height(self) -> float:
         parts, gap = self._parts, self._measures.block_gap
-        hours = 0.0 if self._hours_come_first else parts.hours.height(WIDTH) + gap
-        return letterhead_height(parts.address) + gap + hours + self._treatment_height()
+        hours = self._hours[1].height(WIDTH)
+        return letterhead_height(parts.address) + gap + (hours + gap if hours else 0) + self._treatment_height()
 
     def _treatment_height(self) -> float:
         width = self._words_width
@@ -84,9 +89,9 @@ class LargeSheet:
     def _draw_second(self, page: Page) -> None:
         parts, gap = self._parts, self._measures.block_gap
         top = draw_letterhead(page, parts.facts.letterhead.practice, (parts.facts.patient, parts.who[0]), TOP) + gap
-        if not self._hours_come_first:
-            parts.hours.draw(page, LEFT, top, WIDTH)
-            top += parts.hours.height(WIDTH) + gap
+        if self._hours[1].parts:
+            self._hours[1].draw(page, LEFT, top, WIDTH)
+            top += self._hours[1].height(WIDTH) + gap
         width = self._words_width
         if not parts.body.is_empty:
             parts.body.draw(page, LEFT, top, self._measures.figure_height, self._measures)

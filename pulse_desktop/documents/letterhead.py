@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pulse_desktop.documents.blocks import Text, bold, plain
 from pulse_desktop.documents.measures import Measures
 from pulse_desktop.documents.page import JADE, LEFT, RIGHT, SOFT, WIDTH, Page, Style
+from pulse_desktop.documents.values import Letterhead
 
 _NAME = Style(15, 18)
 _SMALL = Style(9, 12, SOFT, align="right")
@@ -18,6 +19,13 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 def unbroken(text: str) -> str:
     """A telephone number and its like: never broken over two lines."""
     return text.replace(" ", NO_BREAK)
+
+
+def address_lines(head: Letterhead) -> tuple[str, ...]:
+    """The office's lines at the right of the head: street, then city and telephone."""
+    phone = unbroken(head.phone)
+    city = f"{head.city} {NO_BREAK}{phone}" if head.city else phone
+    return tuple(line for line in (*head.street, city) if line)
 
 
 def letterhead_height(address: tuple[str, ...]) -> float:

@@ -9,15 +9,15 @@ from itertools import groupby
 from pulse_desktop.clinic.atlas import phrase
 from pulse_desktop.clinic.treatment.aftercare import SheetLine, SheetPlan
 from pulse_desktop.documents.blocks import Bullets, Cell, Heading, Spans, Stack, Table, Text, bold, plain
-from pulse_desktop.documents.foot import FootFact
-from pulse_desktop.documents.letterhead import TitleRow, unbroken
+from pulse_desktop.documents.foot import FootFact, next_visit_fact, questions_fact, sessions_fact
+from pulse_desktop.documents.letterhead import TitleRow, address_lines, unbroken
 from pulse_desktop.documents.measures import Measures
-from pulse_desktop.documents.speech import clock, date_and_time, full_date, office_hours, until
+from pulse_desktop.documents.speech import clock, full_date, until
 from pulse_desktop.documents.treated_body import TreatedBody
 from pulse_desktop.documents.treatment_words import rows_done
 from pulse_desktop.documents.typesetting import text_width
 from pulse_desktop.documents.values import AftercareFacts
-from pulse_desktop.documents.wording import good_through, listed, practitioner_words, say, sessions_sentence
+from pulse_desktop.documents.wording import practitioner_words, say
 
 _HEAD_COLUMN = 153.0
 _LABEL_COLUMN = 78.0
@@ -38,9 +38,7 @@ class SheetParts:
     @property
     def address(self) -> tuple[str, ...]:
         """The lines at the right of the letterhead."""
-        head = self.facts.letterhead
-        city = f"{head.city} \N{NO-BREAK SPACE}{self.phone}" if head.city else self.phone
-        return (*head.street, city)
+        return address_lines(self.facts.letterhead)
 
     @cached_property
     def title_row(self) -> TitleRow:
@@ -87,10 +85,18 @@ class SheetParts:
     # --- for the next hours
 
     @cached_property
+    def hour_rows(self) -> list[tuple[Cell, Cell]]:
+        """The rows of the table with the clock times."""
+        return list(self._hour_rows())
+
+    @cached_property
     def hours(self) -> Stack:
         """Heading and table with the clock times."""
+        return self.hours_of(self.hour_rows)
+
+    def hours_of(self, rows: Sequence[tuple[Cell, Cell]]) -> Stack:
+        """Heading and table of some of the rows; nothing for none."""
         stack = Stack()
-        rows = list(self._hour_rows())
         if rows:
             stack.add(self._heading(phrase("next_hours", self.language), "clock"))
             column = _HEAD_COLUMN * self.measures.body.size / 11.475
@@ -139,24 +145,10 @@ class SheetParts:
     @cached_property
     def foot(self) -> tuple[FootFact, ...]:
         """Next visit, sessions, questions."""
-        return tuple(fact for fact in (self._next_visit(), self._sessions(), self._questions()) if fact)
-
-    def _next_visit(self) -> FootFact:
-        visit, label = self.facts.next_visit, phrase("next_visit", self.language)
-        if visit is None:
-            return FootFact(label, say("no_visit", self.language), say("call_to_book", self.language))
-        where = listed((part for part in (visit.practitioner, visit.office) if part), self.language)
-        return FootFact(label, date_and_time(visit.starts, self.language), where)
-
-    def _sessions(self) -> FootFact | None:
-        sessions = self.facts.sessions
-        if sessions is None:
-            return None
-        until_when = good_through(sessions, self.facts.printed_at.date(), self.language)
-        return FootFact(sessions.package, sessions_sentence(sessions, self.language), until_when)
-
-    def _questions(self) -> FootFact:
-        return FootFact(say("questions", self.language), self.phone, office_hours(self.facts.letterhead.hours, self.language))
+        facts = self.facts
+        today = facts.printed_at.date()
+        sessions = [sessions_fact(facts.sessions, today, self.language)] if facts.sessions else []
+        return (next_visit_fact(facts.next_visit, self.language), *sessions, questions_fact(facts.letterhead, self.language))
 
     def version_line(self, version: str, page: int, pages: int) -> Text:
         """Version, language, when it was printed, where the copy lies, which page this is."""

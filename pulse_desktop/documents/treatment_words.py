@@ -10,7 +10,7 @@ from pulse_desktop.clinic.treatment.aftercare import SheetPlan
 from pulse_desktop.documents.lettering import Span
 from pulse_desktop.documents.speech import clock, month_day
 from pulse_desktop.documents.values import AftercareFacts, Cup
-from pulse_desktop.documents.wording import capital, listed, say, spans, tidy, without_brackets
+from pulse_desktop.documents.wording import capital, glued, listed, say, spans, tidy, without_brackets
 
 Row = tuple[str, tuple[Span, ...]]
 _CUPPING = ("wet_cupping", "fire_cupping", "dry_cupping")
@@ -101,7 +101,7 @@ def _needle_words(facts: AftercareFacts) -> str:
     if facts.needles_in is None or facts.needles_out is None:
         return said
     gap = "" if language == "zh" else " "
-    return said + gap + say("counted", language, **{"in": facts.needles_in, "out": facts.needles_out})
+    return said + gap + glued(say("counted", language, **{"in": facts.needles_in, "out": facts.needles_out}))
 
 
 def _mark_rows(facts: AftercareFacts, plan: SheetPlan) -> Iterator[Row]:
@@ -122,4 +122,4 @@ def _mark_rows(facts: AftercareFacts, plan: SheetPlan) -> Iterator[Row]:
 
 def _sentence(text: str, language: str) -> str:
     """With its full stop and a capital letter."""
-    return tidy(capital(text) + say("stop", language).strip())
+    return glued(tidy(capital(text) + say("stop", language).strip()))

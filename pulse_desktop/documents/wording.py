@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -35,6 +36,11 @@ def _text(key: str, language: str) -> str:
 def tidy(text: str) -> str:
     """One full stop where an abbreviation ends the sentence ("a las 10:44 a. m.")."""
     return text.replace("..", ".")
+
+
+def glued(text: str) -> str:
+    """A number never breaks off from the word it counts."""
+    return re.sub(r"(?<=\d) (?=\w)", "\N{NO-BREAK SPACE}", text)
 
 
 def listed(parts: Iterable[str], language: str) -> str:

@@ -14,6 +14,9 @@ from pulse_desktop.documents.values import (
     Needle,
     NextVisit,
     Practitioner,
+    ReceiptFacts,
+    ReceiptLine,
+    ReceiptPayment,
     Sessions,
 )
 
@@ -58,3 +61,25 @@ MARIA = AftercareFacts(
     sessions=Sessions("Ten visits", 3, 1, 6, date(2027, 3, 31)),
 )
 WEI_LING = replace(MARIA, language="zh", patient="陈蔚玲 Chen Wei-Ling", patient_number="P-1093")
+
+PAID_RECEIPT = ReceiptFacts(
+    letterhead=CLIFTON,
+    language="en",
+    number="C-2026-0187",
+    issued_at=datetime(2026, 11, 24, 10, 58, tzinfo=NEW_YORK),
+    patient="María Alvarez",
+    patient_number="P-1042",
+    lines=(
+        ReceiptLine("Acupuncture 60", 1, 11000, 0, covered_by="Ten visits"),
+        ReceiptLine("+ cupping 15", 1, 3500, 3500),
+        ReceiptLine("Warming balm", 2, 1800, 3240, detail="60 ml", discount=360, tax=215),
+    ),
+    payments=(
+        ReceiptPayment("card", 5000, "Visa 004512", date(2026, 11, 24)),
+        ReceiptPayment("cash", 1955, "", date(2026, 11, 24)),
+    ),
+    balance=0,
+    practitioner=LIN_HUA,
+    sessions=(Sessions("Ten visits", 3, 1, 6, date(2027, 3, 31)),),
+    next_visit=NextVisit(datetime(2026, 12, 1, 10, 0, tzinfo=NEW_YORK), "Lin Hua", "Clifton"),
+)
