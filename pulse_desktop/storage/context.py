@@ -69,6 +69,8 @@ class Context:
     subject: AuditSubject = field(default_factory=AuditSubject)
     notes: Notes = field(default_factory=Notes)
     undoes: str | None = None
+    is_audited_already: bool = False
+    """Set by what is done over and over in one sitting (drafts) once its event of this sitting stands in the trail."""
 
     def now(self) -> datetime:
         """The present instant (UTC)."""

@@ -132,9 +132,14 @@ class Door:
         return Done(answers.from_text(earlier.answer), operation, frozenset(), undo=declaration.undo is not None)
 
     def _write_down(self, declaration: Declaration, context: Context, answer: str) -> None:
-        """History, changes, the operation and its one audit event, in the command's own transaction."""
+        """History, changes, the operation and its one audit event, in the command's own transaction.
+
+        Only a command that goes on for a whole sitting (typing a note) leaves its event to the first of its kind.
+        """
         connection, at = context.session.connection(), self._clock.now()
         ledger.write(connection, context, declaration.name, answer, at)
+        if context.is_audited_already:
+            return
         if context.consents and context.subject.reason_code is None:
             context.subject.reason_code = "+".join(sorted(consent.partition(": ")[0] for consent in context.consents))
         self._audit.append(

@@ -8,7 +8,7 @@ from pulse_desktop.basics.problems import Outdated, Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import long_day, wall
 from pulse_desktop.clinic.flows.booking import book_visit
-from pulse_desktop.clinic.flows.selling import check_sum, sell
+from pulse_desktop.clinic.flows.selling import check_sum, opened
 from pulse_desktop.clinic.flows.values import CheckedOut, CheckOut
 from pulse_desktop.clinic.money import posting
 from pulse_desktop.clinic.money.bill import Extra
@@ -77,13 +77,12 @@ def _post(context: Context, bill: VisitBill, value: CheckOut) -> tuple[int, int 
     """Charges, the package sold and the payments on one receipt; (receipt, package sold)."""
     patient_id, office_id, visit_id = bill.visit.patient_id, bill.visit.office_id, bill.visit.id
     receipt_id = posting.open_receipt(context, patient_id, office_id, visit_id)
-    sold_id = None
-    if bill.offer is not None and bill.sale is not None:
-        sold_id = sell(context, bill.offer, bill.sale, patient_id, office_id, receipt_id, visit_id)
+    sold_id = opened(context, bill.offer, patient_id, office_id) if bill.offer is not None else None
     covering_id = (bill.covering.package_id or sold_id) if bill.covering else None
-    posting.post_bill(
-        context, bill.lines, patient_id=patient_id, office_id=office_id, visit_id=visit_id, package_id=covering_id, receipt_id=receipt_id
-    )
+    for lines, package_id in ((bill.lines, covering_id), ((bill.sale,) if bill.sale else (), sold_id)):
+        posting.post_bill(
+            context, lines, patient_id=patient_id, office_id=office_id, visit_id=visit_id, package_id=package_id, receipt_id=receipt_id
+        )
     posting.post_payments(
         context, value.payments, patient_id=patient_id, office_id=office_id, visit_id=visit_id, receipt_id=receipt_id
     )

@@ -12,7 +12,6 @@ from pulse_desktop.basics.problems import NeedsConsent, Outdated, Refusal, reaso
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.clinic.flows.values import PackageSale, PackageSold
 from pulse_desktop.clinic.money import posting
-from pulse_desktop.clinic.money.bill import BillLine
 from pulse_desktop.clinic.money.values import PaymentLine
 from pulse_desktop.clinic.money.visit_bill import offer_row, sale_line
 from pulse_desktop.clinic.packages import credits as sessions
@@ -48,7 +47,10 @@ def sell_package(context: Context, sale: PackageSale) -> PackageSold:
     line = sale_line(context, offer, sale.office_id)
     check_sum(context, sale.payments, line.cents)
     receipt_id = posting.open_receipt(context, sale.patient_id, sale.office_id, None)
-    package_id = sell(context, offer, line, sale.patient_id, sale.office_id, receipt_id, None)
+    package_id = opened(context, offer, sale.patient_id, sale.office_id)
+    posting.post_bill(
+        context, (line,), patient_id=sale.patient_id, office_id=sale.office_id, visit_id=None, package_id=package_id, receipt_id=receipt_id
+    )
     posting.post_payments(
         context, sale.payments, patient_id=sale.patient_id, office_id=sale.office_id, visit_id=None, receipt_id=receipt_id
     )
@@ -58,18 +60,12 @@ def sell_package(context: Context, sale: PackageSale) -> PackageSold:
     return PackageSold(package_id, receipt_id)
 
 
-def sell(
-    context: Context, offer: Row[Any], line: BillLine, patient_id: int, office_id: int, receipt_id: int, visit_id: int | None
-) -> int:
-    """The package with its sessions and its charge; its id. Part of a sale, before the payment."""
+def opened(context: Context, offer: Row[Any], patient_id: int, office_id: int) -> int:
+    """The package with its sessions, sold today; its id. Its charge is posted by the caller."""
     terms = context.session.get(PackageOffer, offer.id)
     if terms is None:
         raise Outdated("package_offer", offer.id)
-    package_id = open_package(context, terms, patient_id, office_id, today_at(context, office_id))
-    posting.post_bill(
-        context, (line,), patient_id=patient_id, office_id=office_id, visit_id=visit_id, package_id=package_id, receipt_id=receipt_id
-    )
-    return package_id
+    return open_package(context, terms, patient_id, office_id, today_at(context, office_id))
 
 
 def check_sum(context: Context, payments: Sequence[PaymentLine], total: int) -> None:

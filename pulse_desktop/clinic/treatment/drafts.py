@@ -80,7 +80,7 @@ def open_note(context: Context, visit_id: int) -> int:
     draft = NoteDraft(techniques=techniques_booked(context, visit_id))
     return context.insert(
         Note, visit_id=visit_id, turn=last.turn + 1 if last else 1, patient_id=visit.patient_id,
-        author_id=context.actor.staff_id, draft=draft_to_json(draft), running=False, opened_at=context.now(), version=1,
+        author_id=context.actor.staff_id, draft=draft_to_json(draft), running=False, sitting="", opened_at=context.now(), version=1,
     )  # fmt: skip
 
 
@@ -109,9 +109,14 @@ def techniques_booked(context: Context, visit_id: int) -> tuple[str, ...]:
 
 @command(needs=Permission.WRITE_NOTE, audit="note.draft", allow=by_its_author)
 def save_draft(context: Context, value: SaveDraft) -> int:
-    """Keep the draft as typed so far; the new version. Raises Outdated when another seat saved meanwhile."""
+    """Keep the draft as typed so far; the new version. Raises Outdated when another seat saved meanwhile.
+
+    Audited once a sitting: the first save at a seat, by a person, on a day.
+    """
     note, draft = draft_of(context, value)
-    return write_draft(context, note, draft)
+    sitting = f"{context.seat} {context.actor.vault_id} {context.now():%Y-%m-%d}"
+    context.is_audited_already = note.sitting == sitting
+    return write_draft(context, note, draft, sitting=sitting)
 
 
 # --- parts of the other acts --------------------------------------------------------------------------------------------

@@ -44,6 +44,8 @@ class Note(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     draft: Mapped[dict[str, Any]] = mapped_column(Json)
     running: Mapped[bool] = mapped_column(default=False)
+    sitting: Mapped[str] = mapped_column(default="")
+    """Seat, person and day of the last save: typing is audited once a sitting, not once a save."""
     opened_at: Mapped[datetime]
     saved_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
