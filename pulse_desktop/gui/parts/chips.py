@@ -34,6 +34,7 @@ _KINDS: Final = {
     "indigo": ("indigo-tint", "indigo"),
     "jade": ("jade-tint", "jade"),
     "outline": ("", "ink-soft"),
+    "solid-cinnabar": ("cinnabar", "cinnabar-on"),
 }
 
 

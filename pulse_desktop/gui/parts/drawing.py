@@ -38,7 +38,7 @@ def box(
     if edge is not None:
         pen = QPen(edge, width)
         if dashed:
-            pen.setDashPattern([part * 1.5 / width for part in _DASHES])
+            pen.setDashPattern([part / width for part in _DASHES])
         painter.setPen(pen)
         inset = width / 2
         rect = rect.adjusted(inset, inset, -inset, -inset)

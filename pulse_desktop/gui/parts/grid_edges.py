@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -72,6 +72,10 @@ class GridGutter(QWidget):
         inner = place.adjusted(0, 0, -4, 0)
         font = look.font("secondary", 600)
         drawing.words(painter, inner, times.clock_time(now), font, look.color("calendar.now"), align=drawing.RIGHT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("calendar.now"))
+        painter.drawEllipse(QPointF(self.width(), self._layout.y(now) - self._offset() + 1), 4, 4)
 
 
 def hour_words(minute: int) -> str:
