@@ -107,7 +107,7 @@ def _audit(connection: Connection, key: bytes) -> Iterator[str]:
 
 def _people(connection: Connection, vault: Vault) -> Iterator[str]:
     table = table_of(VaultPerson)
-    listed = connection.execute(select(table.c.vault_id, table.c.exchange_key, table.c.signing_key).where(table.c.active)).all()
+    listed = connection.execute(select(table.c.vault_id, table.c.exchange_key, table.c.signing_key)).all()
     ours = {(entry.id, entry.exchange_key, entry.signing_key) for entry in vault.people}
     for person_id, *_ in sorted({tuple(row) for row in listed} ^ ours):
         yield f"person {person_id} differs from vault.json"
