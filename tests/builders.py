@@ -62,9 +62,9 @@ OKAFOR = StaffDraft("Ruth", "Okafor", "L.Ac.", frozenset({Role.PRACTITIONER}), l
 MINA = StaffDraft("Mina", "Park", "", frozenset({Role.FRONT_DESK}))
 
 
-@dataclass(frozen=True)
+@dataclass
 class TestClinic:
-    """A clinic in a folder of its own, its owner signed in: two offices, Lin Hua and Okafor in both, four services."""
+    """A clinic in a folder of its own, somebody signed in: two offices, Lin Hua and Okafor in both, four services."""
 
     __test__ = False
 
@@ -74,7 +74,7 @@ class TestClinic:
 
     @property
     def door(self) -> Door:
-        """The owner's door (Lin Hua, who is also a practitioner)."""
+        """The door of whoever is signed in; at first the owner, Lin Hua, who is also a practitioner."""
         return self.desk.door
 
     @property
@@ -102,12 +102,12 @@ class TestClinic:
         """Gives a person the test password; returns the staff number."""
         return add_person(self.desk, draft, PASSWORD)
 
-    def signs_in(self, short_name: str) -> TestClinic:
-        """Closes this desk and opens the clinic for somebody else who was let in."""
+    def signs_in(self, short_name: str) -> Door:
+        """The person at the desk leaves and somebody else who was let in sits down; returns their door."""
         vault_id = next(member.vault_id for member in self.practice.staff if member.short_name == short_name)
         self.desk.close()
-        desk = open_clinic(self.folder, vault_id, PASSWORD, clock=self.clock, allow_weak=True)
-        return TestClinic(self.folder, desk, self.clock)
+        self.desk = open_clinic(self.folder, vault_id, PASSWORD, clock=self.clock, allow_weak=True)
+        return self.door
 
     def close(self) -> None:
         """Lets the folder go."""

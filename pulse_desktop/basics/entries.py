@@ -56,6 +56,9 @@ def _is_harmless(letter: str) -> bool:
 
 
 def _bounded(text: str, field: str, most: int) -> str:
+    """A text of nothing but joiners and marks of direction is no text: it would look empty."""
+    if all(unicodedata.category(letter) in {"Cf", "Zs", "Zl", "Zp"} for letter in text):
+        return ""
     if len(text) > most:
         raise Refusal("entry_too_long", field, length=f"{len(text):,}", most=f"{most:,}", over=f"{len(text) - most:,}")
     return text

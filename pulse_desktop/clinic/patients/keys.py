@@ -29,9 +29,11 @@ def keys_of(number: int, name_parts: tuple[str, ...], phone: str, born: date | N
 
 
 def phone_keys(phone: str) -> set[str]:
-    """All digits, those after the area code, and the last four: how people give a number."""
-    digits = _without_home_code(names.digits(phone.partition(" ext")[0]))
-    return {key for key in (digits, digits[-7:], digits[-4:]) if key}
+    """All digits, those without the country's code, those after the area code, the last four: how people give a number."""
+    number = phone.partition(" ext")[0]
+    digits = _without_home_code(names.digits(number))
+    at_home = names.digits(number.partition(" ")[2]) if number.startswith("+") else ""
+    return {key for key in (digits, at_home, digits[-7:], digits[-4:]) if key}
 
 
 def _without_home_code(digits: str) -> str:
@@ -50,6 +52,7 @@ def asked(text: str) -> tuple[str, ...]:
         return (f"p{found[1]}",)
     if (day := _as_day(text)) is not None:
         return (f"{day.month}{day.day}{day.year}",)
+    text = text.strip().removeprefix("+1 ").removeprefix("+1(")
     if (whole := names.digits(text)) and len(whole) >= _PHONE_DIGITS and not any(letter.isalpha() for letter in text):
         return (_without_home_code(whole),)
     parts = [part for word in names.words(text) for part in [_digits_of(word)] if part]

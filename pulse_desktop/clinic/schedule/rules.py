@@ -169,7 +169,7 @@ register_sentences(
         "practitioner_taken": N_("{staff} is with {patient} from {from} to {to}, booked by {booked_by} {booked_when}."),
         "patient_taken": N_("{patient} has a visit already, from {from} to {to} with {staff} in {office}, booked by {booked_by} {booked_when}."),
         "practitioner_travels": N_("{staff} is in {office} from {from} to {to}, and the way takes {travel} minutes."),
-        "place_taken": N_("Somebody took this place just now. Nothing was booked; choose another time."),
+        "place_taken": N_("Somebody else has this place by now. Nothing was changed; choose another time."),
         "no_room": N_("No room is free in {office} at that time. Nothing was booked; choose another time."),
         "room_elsewhere": N_("{room} cannot be used in {office}. Choose another room."),
         "no_practitioner": N_("{staff} does not treat patients here. Choose another practitioner."),

@@ -277,7 +277,8 @@ def _completed(heard: Sequence[_Heard]) -> list[Wish]:
 
 def _wish(heard: _Heard) -> Wish:
     first, last = heard.days or (heard.today, heard.today + LOOKED_AHEAD)
+    service_ids = sorted(heard.service_ids, key=lambda service_id: heard.practice.service(service_id).is_addon)
     return Wish(
-        tuple(heard.service_ids), max(first, heard.today), max(last, heard.today), heard.after, heard.before, heard.at,
+        tuple(service_ids), max(first, heard.today), max(last, heard.today), heard.after, heard.before, heard.at,
         heard.office_id, heard.staff_id, heard.room_id, weekdays=frozenset(heard.weekdays),
     )  # fmt: skip
