@@ -5,9 +5,18 @@ small frozen view values, and the screens fill those from the clinic's lines.
 
 What there is (each module's docstring shows its use):
 
-look        theme (Theme, theme()), tokens, icons, fonts, stylesheet, drawing (strokes for painters), focus_ring
-words       labels (Label, Paragraph, Icon, Rule), chips (Chip, ChipRow, ToggleChip, draw_chip), avatar
-controls    buttons (Button, IconButton, Link), segments, pickers (Picker), pain_scale, ticks (Tick), package_dots
-frames      card (Card, CardLine, TitledLine), bars (ToolRow, Strip, Tabs), banner, flow (FlowLayout)
-time        timers (TimerView, TimerChip, TimerRow, TimerRing)
+look        theme (Theme, theme()), tokens, icons, fonts, stylesheet, drawing (strokes for painters), shadow, focus_ring
+words       labels (Label, Paragraph, Icon, Rule), chips (ChipView, Chip, ChipRow, ToggleChip, draw_chip), avatar
+controls    buttons (Button, IconButton, Link), segments, choice, pickers (Picker), pain_scale, ticks (Tick), package_dots
+frames      card (Card, CardLine, TitledLine), bars (ToolRow, Strip, Tabs), banner, flow (FlowLayout), nav_rail, empty_place
+floating    side_panel (SidePanel, PanelPlace, ParkedChips), toast (Toast)
+lists       rows_model (Column, RowsModel), table (Table), key_rows (KeyRow, KeyRows: openings with the keys 1 to 9)
+time        timers (TimerView, TimerChip, TimerRow, TimerRing), line_chart (ChartPoint, LineChart)
+today       board (Board), board_column (BoardColumn), board_card (BoardCard, Flag)
+calendar    time_grid (TimeGrid), grid_values (GridColumn, GridVisit, Closed, Opening); grid_* beside it
+body        body_map (BodyMap), body_thumbs (BodyThumbs), body_painter, body_window
+papers      pdf_preview (PdfPreview), pdf_pages
+between     places (where one can be), desk_parts and screen (what a workplace is given)
+
+Fields and forms lie one room up, in `gui.forms`.
 """

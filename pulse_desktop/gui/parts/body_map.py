@@ -34,7 +34,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pulse_desktop.basics.texts import _
-from pulse_desktop.clinic.atlas.body_figure import Region, figure
+from pulse_desktop.clinic.atlas.body_figure import CANVAS, Region, figure
 from pulse_desktop.clinic.atlas.body_map import shapes
 from pulse_desktop.clinic.atlas.body_picture import BodyPicture, CupMark, MovingCup, NeedleMark
 from pulse_desktop.clinic.atlas.drawing import Point
@@ -343,7 +343,8 @@ class BodyMap(QWidget):
     def _beside(self, region: Region, chip: ChipView) -> QRectF:
         corner = self._window.to_widget(region.box.x + region.box.width / 2, region.box.y + region.box.height)
         width = min(chip_width(chip), self.width() - 2 * _EDGE)
-        x = min(max(corner.x() - width / 4, _EDGE), self.width() - width - _EDGE)
+        outward = width * (0.9 if region.box.x + region.box.width / 2 < CANVAS.width / 2 else 0.1)
+        x = min(max(corner.x() - outward, _EDGE), self.width() - width - _EDGE)
         y = min(max(corner.y() + 6, _EDGE + chip_height() + 4), self.height() - 2 * chip_height() - _EDGE - 4)
         return QRectF(round(x), round(y), width, chip_height())
 
