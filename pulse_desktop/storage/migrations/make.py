@@ -12,27 +12,25 @@ from pathlib import Path
 from secrets import token_bytes
 
 from alembic import command
-from alembic.config import Config
 
+from pulse_desktop.storage import migrations
 from pulse_desktop.storage.engine import open_engine, writing
-from pulse_desktop.storage.migrations import VERSIONS, head, known_versions
+from pulse_desktop.storage.migrations import head, known_versions
+from pulse_desktop.storage.migrations.settings import alembic_on
 
 
 def make(subject: str) -> Path:
     """Writes the step that leads from the newest one to the declared tables; returns its file."""
     number = f"{int(head()) + 1:04d}" if known_versions() else "0001"
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    config.set_main_option("path_separator", "os")
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(Path(folder) / "empty.db", token_bytes(32))
         with writing(engine).begin() as connection:
-            config.attributes["connection"] = connection
+            config = alembic_on(connection)
             if known_versions():
                 command.upgrade(config, "head")
             command.revision(config, subject, autogenerate=True, rev_id=number)
         engine.dispose()
-    return next(VERSIONS.glob(f"{number}_*.py"))
+    return next(migrations.VERSIONS.glob(f"{number}_*.py"))
 
 
 if __name__ == "__main__":

@@ -67,17 +67,14 @@ def copy_database(source: Path, target: Path, key: bytes) -> None:
 def upgrade(path: Path, key: bytes) -> None:
     """Runs the missing steps on the file at `path`, makes the guards anew and proves the result."""
     from alembic import command  # noqa: PLC0415 - 0.4 s that only an update pays
-    from alembic.config import Config  # noqa: PLC0415
+
+    from pulse_desktop.storage.migrations.settings import alembic_on  # noqa: PLC0415 - as above
 
     engine = open_engine(path, key, promises=_without_foreign_keys)
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    config.set_main_option("path_separator", "os")
     try:
         with writing(engine).begin() as connection:
             drop_guards(connection)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(alembic_on(connection), "head")
             remake_guards(connection)
             _prove(connection)
         with engine.connect() as connection:
