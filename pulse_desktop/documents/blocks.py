@@ -42,9 +42,9 @@ class Text:
     style: Style
     role: str = "P"
     most_lines: int | None = None
-    _broken: dict[float, list[Line]] = field(default_factory=dict, repr=False)
+    _broken: dict[float, tuple[Line, ...]] = field(default_factory=dict, repr=False)
 
-    def lines(self, width: float) -> list[Line]:
+    def lines(self, width: float) -> tuple[Line, ...]:
         """Its lines at a width."""
         if width not in self._broken:
             lines = break_lines(self.spans, self.style.size, width, self.style.spacing)

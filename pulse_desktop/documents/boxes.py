@@ -6,8 +6,8 @@ from pulse_desktop.documents.page import FAINT, LEFT, PX, WIDTH, Page
 from pulse_desktop.documents.sheet_parts import SheetParts
 
 _GAP = 12.0
-_SHARE = 1.12 / 2.12
-"""The left box is a little wider: its head holds the telephone number."""
+_SHARES = (1.12 / 2.12, 0.47, 0.42, 0.37)
+"""The left box is a little wider, as its head holds the telephone number; narrower where the right one has much to say."""
 _THIN, _THICK, _RADIUS = 0.9375, 2.25, 4.5
 
 
@@ -18,8 +18,18 @@ class Boxes:
         self._parts = parts
         self._padding = parts.measures.box_padding
         self._beside = side_by_side
-        self._us_width = (WIDTH - _GAP) * _SHARE if side_by_side else WIDTH
-        self._911_width = WIDTH - _GAP - self._us_width if side_by_side else WIDTH
+        self._us_width = self._911_width = WIDTH
+        if side_by_side:
+            best = min(_SHARES, key=lambda share: (round(self._height_at(share) / parts.measures.body.leading), -share))
+            self._set_share(best)
+
+    def _set_share(self, share: float) -> None:
+        self._us_width = (WIDTH - _GAP) * share
+        self._911_width = WIDTH - _GAP - self._us_width
+
+    def _height_at(self, share: float) -> float:
+        self._set_share(share)
+        return self.height()
 
     def height(self) -> float:
         """Height of the pair."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import segno
 
@@ -76,7 +77,7 @@ class Foot:
     def _stack(self, fact: FootFact) -> Stack:
         stack = Stack()
         stack.add(Text(plain(fact.label), self._small, most_lines=1))
-        stack.add(Text(bold(fact.fact), self._fact_style(fact.fact), most_lines=2))
+        stack.add(Text(bold(fact.fact), self._fact_style(fact.fact), most_lines=3))
         if fact.under:
             stack.add(Text(plain(fact.under), self._small, most_lines=2))
         return stack
@@ -92,12 +93,18 @@ class Foot:
 
     def _draw_qr(self, page: Page, top: float) -> None:
         """The telephone number as a code, 21 mm; the margins around it are its quiet zone."""
-        matrix = segno.make(f"tel:{dialled(self._phone)}", error="m", boost_error=False, micro=False).matrix
+        matrix = _call_code(dialled(self._phone))
         side = _QR_SIDE / len(matrix)
         left = RIGHT - _QR_SIDE
         alt = say("qr_alt", self._language, words=phrase("scan_to_call", self._language), phone=self._phone)
         with page.figure(alt, left, top, _QR_SIDE, _QR_SIDE):
             page.squares(matrix, left, top, side)
+
+
+@lru_cache(maxsize=16)
+def _call_code(number: str) -> tuple[bytearray, ...]:
+    """The QR matrix that dials a number; an office has one, so it is made once."""
+    return tuple(segno.make(f"tel:{number}", error="m", boost_error=False, micro=False).matrix)
 
 
 def next_visit_fact(visit: NextVisit | None, language: str) -> FootFact:

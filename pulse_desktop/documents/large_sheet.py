@@ -94,7 +94,7 @@ class LargeSheet:
             top += self._hours[1].height(WIDTH) + gap
         width = self._words_width
         if not parts.body.is_empty:
-            parts.body.draw(page, LEFT, top, self._measures.figure_height, self._measures)
+            parts.body.draw(page, LEFT, top, self._treatment_height(), self._measures)
         left = LEFT + WIDTH - width
         parts.done.draw(page, left, top, width)
         parts.notice.draw(page, left, top + parts.done.height(width) + gap, width)

@@ -49,13 +49,14 @@ def _measures(body: tuple[float, float], small: tuple[float, float], head: tuple
 
 
 ONE_PAGE = (
-    _measures((11.475, 15.75), (9, 12), (12.45, 16.5), row=4.5, title=10.5, box=7.5, gap=12, figure=225, fewest=10),
-    _measures((11.475, 15.75), (9, 12), (12.45, 16.5), row=3.9, title=9, box=6.5, gap=10, figure=222, fewest=10),
-    _measures((11.475, 15.25), (9, 12), (12.45, 16.5), row=3.25, title=7, box=5.5, gap=8, figure=215, fewest=8),
-    _measures((10.75, 14.25), (9, 12), (11.5, 15.5), row=3, title=6, box=5, gap=7, figure=205, fewest=7),
-    _measures((10.25, 13.25), (8.75, 11.25), (11, 14.5), row=2.5, title=5, box=4.5, gap=6, figure=190, fewest=5),
-    _measures((9.75, 12.5), (8.5, 10.75), (10.5, 13.5), row=2, title=4, box=4, gap=5, figure=170, fewest=0),
-    _measures((9.25, 11.75), (8.25, 10.25), (10, 12.75), row=1.5, title=3, box=3, gap=4, figure=150, fewest=0),
+    _measures((11.475, 15.75), (9, 12), (12.45, 16.5), row=4.5, title=10.5, box=7.5, gap=12, figure=225, fewest=9),
+    _measures((11.475, 15.75), (9, 12), (12.45, 16.5), row=3.9, title=9, box=6.5, gap=10, figure=222, fewest=9),
+    _measures((11.475, 15.25), (9, 12), (12.45, 16.5), row=3.25, title=7, box=5.5, gap=8, figure=215, fewest=9),
+    _measures((11, 14.6), (9, 12), (12, 16), row=3, title=6, box=5, gap=7, figure=208, fewest=9),
+    _measures((10.5, 13.9), (9, 11.5), (11.5, 15), row=2.75, title=5, box=4.75, gap=6.5, figure=200, fewest=8),
+    _measures((10, 13), (8.75, 11), (10.75, 14), row=2.5, title=5, box=4.5, gap=6, figure=185, fewest=6),
+    _measures((9.5, 12.25), (8.5, 10.5), (10.25, 13.25), row=2, title=4, box=4, gap=5, figure=165, fewest=0),
+    _measures((9, 11.5), (8.25, 10.25), (9.75, 12.5), row=1.5, title=3, box=3, gap=4, figure=145, fewest=0),
 )
 """The one-page sheet, from the design's own measures down to the tightest that is still read easily."""
 

@@ -69,7 +69,7 @@ class OnePageSheet:
     def _draw_treatment(self, page: Page, top: float) -> float:
         parts, width = self._parts, self._words_width
         if not parts.body.is_empty:
-            parts.body.draw(page, LEFT, top, self._measures.figure_height, self._measures)
+            parts.body.draw(page, LEFT, top, self._treatment_height(), self._measures)
         left = LEFT + WIDTH - width
         parts.done.draw(page, left, top, width)
         parts.notice.draw(page, left, top + parts.done.height(width) + self._measures.block_gap - 1.5, width)

@@ -9,7 +9,7 @@ from pulse_desktop.basics.cents import dollars
 from pulse_desktop.clinic.atlas import phrase
 from pulse_desktop.documents.blocks import Block, Cell, Heading, Stack, Table, Text, bold, plain
 from pulse_desktop.documents.foot import Foot, FootFact, next_visit_fact, questions_fact, sessions_fact
-from pulse_desktop.documents.letterhead import TitleRow, address_lines, draw_letterhead, letterhead_height
+from pulse_desktop.documents.letterhead import TitleRow, address_lines, draw_letterhead, letterhead_height, unbroken
 from pulse_desktop.documents.measures import ONE_PAGE
 from pulse_desktop.documents.page import BOTTOM, LEFT, TOP, WIDTH, Page, Style
 from pulse_desktop.documents.speech import clock, full_date, month_day_year
@@ -116,7 +116,7 @@ class _Receipt:
             "receipt_version", self.language, number=self.facts.number, patient=self.facts.patient_number,
             date=month_day_year(moment.date(), self.language), time=clock(moment, self.language),
         )  # fmt: skip
-        counted = phrase("page", self.language, n=number, total=pages)
+        counted = unbroken(phrase("page", self.language, n=number, total=pages))
         text = f"{words}{counted}。" if self.language == "zh" else f"{words} {counted}."
         return Text(plain(text), self._small, most_lines=2)
 

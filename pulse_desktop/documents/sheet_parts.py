@@ -17,11 +17,11 @@ from pulse_desktop.documents.treated_body import TreatedBody
 from pulse_desktop.documents.treatment_words import rows_done
 from pulse_desktop.documents.typesetting import text_width
 from pulse_desktop.documents.values import AftercareFacts
-from pulse_desktop.documents.wording import practitioner_words, say
+from pulse_desktop.documents.wording import glued, practitioner_words, say
 
 _HEAD_COLUMN = 153.0
 _LABEL_COLUMN = 78.0
-_WIDEST_LABEL = 112.0
+_WIDEST_LABEL = 128.0
 
 
 class SheetParts:
@@ -110,7 +110,7 @@ class SheetParts:
             row = list(members)
             head, under = when(row[0], self.plan, self.language)
             texts = [Text(bold(head), self.measures.body)] + ([Text(plain(under), self.measures.small)] if under else [])
-            told = gap.join(line.words[self.language] for line in row)
+            told = glued(gap.join(line.words[self.language] for line in row))
             yield Cell(texts, scope="Row"), Cell([Text(plain(told), self.measures.body)])
 
     # --- when to call
@@ -128,7 +128,7 @@ class SheetParts:
     @cached_property
     def call_doctor(self) -> list[Text]:
         """Whole sentences: when to call a doctor."""
-        return [Text(plain(line.words[self.language]), self.measures.body) for line in self.plan.at("call_doctor")]
+        return [Text(plain(glued(line.words[self.language])), self.measures.body) for line in self.plan.at("call_doctor")]
 
     @cached_property
     def call_911(self) -> Heading:
@@ -157,7 +157,7 @@ class SheetParts:
             time=clock(self.facts.printed_at, self.language), number=self.facts.patient_number,
         )  # fmt: skip
         gap = "" if self.language == "zh" else " "
-        counted = phrase("page", self.language, n=page, total=pages)
+        counted = unbroken(phrase("page", self.language, n=page, total=pages))
         return Text(plain(f"{words}{gap}{counted}{'。' if self.language == 'zh' else '.'}"), self.measures.small, most_lines=2)
 
     # --- small pieces
@@ -170,7 +170,7 @@ class SheetParts:
         return Heading(words, self.measures.head, icon)
 
     def _bullets(self, lines: Sequence[SheetLine]) -> Bullets:
-        said = [plain(item) for line in lines for item in line.words[self.language].split("\n")]
+        said = [plain(glued(item)) for line in lines for item in line.words[self.language].split("\n")]
         return Bullets(said, self.measures.body, gap=self.measures.row_padding / 2)
 
 

@@ -26,20 +26,23 @@ from pulse_desktop.documents.fonts import font_name
 from pulse_desktop.documents.measures import Measures
 from pulse_desktop.documents.page import PX, Page, Style
 from pulse_desktop.documents.values import Cup, Needle
-from pulse_desktop.documents.wording import listed, say
+from pulse_desktop.documents.wording import glued, listed, say
 
 WHOLE: Final = Rect(150, 20, 700, 1950)
 """What the small figure shows: all of the body with a little room."""
 FIGURE_SHARE: Final = WHOLE.width / WHOLE.height
 DETAIL_WIDTH: Final = 91.5
 GAP: Final = 6.0
-_ONE, _TWO, _MORE = 101.25, 68.0, 42.0
+_TALLEST = 101.25
+_SHORTEST = 40.0
 _NARROWEST = 340.0
 _MARGIN = 14.0
 _NEEDLE_REACH = 14.0
 """Room for a needle's dot and tail, in canvas units."""
 _REACH = 330.0
 """Needles farther than this (canvas units) from the cups show on the whole figure only."""
+_LONGEST = 460.0
+"""A group of cups longer than this is shown in two windows."""
 _MOST_DETAILS = 3
 
 
@@ -104,14 +107,22 @@ class TreatedBody:
     # --- drawing
 
     def draw(self, page: Page, left: float, top: float, height: float, measures: Measures) -> None:
-        """Draw figure, details and legend, `height` points high."""
-        self._draw_whole(page, left, top, height - 3.75)
-        column = left + (height - 3.75) * FIGURE_SHARE + GAP
-        shape_height = {1: _ONE, 2: _TWO}.get(len(self.details), _MORE) * min(1.0, height / 225)
+        """Draw the figure, `measures.figure_height` points high with its margin, and beside it details and legend, which may
+        use `height`."""
+        self._draw_whole(page, left, top, measures.figure_height - 3.75)
+        column = left + (measures.figure_height - 3.75) * FIGURE_SHARE + GAP
         names_views = len({detail.view for detail in self.details}) > 1
+        window_height = self._window_height(height, measures, labels=1 + names_views)
         for detail in self.details:
-            top = self._draw_detail(page, detail, column, top, shape_height, measures, names_view=names_views)
+            top = self._draw_detail(page, detail, column, top, window_height, measures, names_view=names_views)
         self._draw_legend(page, column, top, measures)
+
+    def _window_height(self, height: float, measures: Measures, labels: int) -> float:
+        """How high each window may be so that all of them, their labels and the legend have room."""
+        count, leading = len(self.details), measures.small.leading
+        legend = 3 * leading + 6
+        each = (height - legend) / count - labels * leading - 4.5
+        return max(_SHORTEST, min(_TALLEST * measures.figure_height / 225, each))
 
     def _draw_whole(self, page: Page, left: float, top: float, height: float) -> None:
         view = self.details[0].view
@@ -167,7 +178,7 @@ class TreatedBody:
     def _cup_words(self) -> str:
         sizes = sorted({cup.rim_mm for cup in self.cups})
         across = str(sizes[0]) if len(sizes) == 1 else say("range", self.language, low=sizes[0], high=sizes[-1])
-        return say("legend_cup", self.language, mm=across)
+        return glued(say("legend_cup", self.language, mm=across))
 
     def words(self) -> str:
         """What the picture shows, for those who can't see it: "Back: 6 cups, 4 needles"."""
@@ -187,10 +198,10 @@ def _views(cups: Iterable[Cup], needles: Iterable[Needle]) -> list[str]:
 
 
 def _together(marks: Sequence[CupMark | NeedleMark]) -> Iterator[list[CupMark | NeedleMark]]:
-    """Groups of marks with no gap of more than `_REACH` units down the body between neighbours."""
+    """Groups of marks down the body: no gap over `_REACH` units between neighbours, none longer than `_LONGEST`."""
     group: list[CupMark | NeedleMark] = []
     for mark in sorted(marks, key=lambda mark: mark.y):
-        if group and mark.y - group[-1].y > _REACH:
+        if group and (mark.y - group[-1].y > _REACH or mark.y - group[0].y > _LONGEST):
             yield group
             group = []
         group.append(mark)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from pulse_desktop.documents.fonts import char_width, char_widths
 from pulse_desktop.documents.lettering import Letter, Run, Span, letters, runs
 
-NO_START = frozenset("，。、；：！？）」』》〉】〕”’…—,.;:!?)]}%°·日月年天周次个小时分钟号")
+NO_START = frozenset("，。、；：！？）」』》〉】〕”’…—,.;:!?)]}%°·日月年天周次个小时分钟号至到")
 """Never first in a line: closing marks, and the measure words that are glued to a number."""
 NO_END = frozenset("（「『《〈【〔“‘([{$№")
 """Never last in a line."""
-ELLIPSIS = "…"
+ELLIPSIS = "..."
+"""Three full stops: the font's own ellipsis is the Chinese one, at half height."""
 _CJK_FIRST, _CJK_LAST = "\u2e80", "\uffef"
 
 
@@ -25,8 +27,12 @@ class Line:
     width: float
 
 
-def break_lines(spans: Iterable[Span], size: float, width: float, spacing: float = 0.0) -> list[Line]:
-    """Break text into lines no wider than `width` points at a type size (`spacing` is added to each letter)."""
+@lru_cache(maxsize=2048)
+def break_lines(spans: tuple[Span, ...], size: float, width: float, spacing: float = 0.0) -> tuple[Line, ...]:
+    """Break text into lines no wider than `width` points at a type size (`spacing` is added to each letter).
+
+    Kept, since a sheet that looks for its fit breaks the same sentences again and again.
+    """
     text = letters(spans)
     advances = _advances(text, size, spacing)
     lines: list[Line] = []
@@ -35,10 +41,12 @@ def break_lines(spans: Iterable[Span], size: float, width: float, spacing: float
         end, following = _line_end(text, advances, start, width)
         lines.append(_line(text[start:end], advances[start:end]))
         start = following
-    return lines or [Line((), 0.0)]
+    return tuple(lines) or (Line((), 0.0),)
 
 
-def shortened(lines: list[Line], most: int | None, size: float, width: float, spacing: float = 0.0) -> list[Line]:
+def shortened(
+    lines: tuple[Line, ...], most: int | None, size: float, width: float, spacing: float = 0.0
+) -> tuple[Line, ...]:
     """At most so many lines; the last ends in an ellipsis that stands for all that was left out."""
     if most is None or len(lines) <= most:
         return lines
@@ -50,9 +58,9 @@ def shortened(lines: list[Line], most: int | None, size: float, width: float, sp
         return accumulate(char_width(character, bold=is_bold) * size + spacing for character in text)
 
     text = "".join(run.text for run in rest)
-    room = width - char_width(ELLIPSIS, bold=is_bold) * size
+    room = width - max(reach(ELLIPSIS))
     kept = "".join(character for character, end in zip(text, reach(text), strict=True) if end <= room).rstrip() + ELLIPSIS
-    return [*lines[: most - 1], Line((Run(kept, is_bold, said),), max(reach(kept)))]
+    return (*lines[: most - 1], Line((Run(kept, is_bold, said),), max(reach(kept))))
 
 
 def text_width(spans: Iterable[Span], size: float, spacing: float = 0.0) -> float:
@@ -67,7 +75,10 @@ def _advances(text: Iterable[Letter], size: float, spacing: float) -> list[float
 
 
 def _line(text: Sequence[Letter], advances: Sequence[float]) -> Line:
-    return Line(tuple(runs(text)), sum(advances))
+    end = len(text)
+    while end and text[end - 1].visible == " ":
+        end -= 1
+    return Line(tuple(runs(text[:end])), sum(advances[:end]))
 
 
 def _line_end(text: Sequence[Letter], advances: Sequence[float], start: int, width: float) -> tuple[int, int]:
@@ -94,7 +105,7 @@ def _after_blanks(text: Sequence[Letter], at: int) -> int:
 def _may_break(before: str, after: str) -> bool:
     if not before or not after or before == " " or after in NO_START or before in NO_END:
         return False  # after a blank nothing is won: the blank before was already a place to break
-    if before in "-\N{EN DASH}/" and after.isalpha():
+    if before in "\N{EN DASH}/" and after.isalpha():
         return True
     return _is_cjk(before) or _is_cjk(after)
 
