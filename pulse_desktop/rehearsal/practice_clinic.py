@@ -56,7 +56,7 @@ def make_practice_clinic(
     try:
         _set_up(staffroom, today)
         tell("patients")
-        ids = _register(staffroom, clock, today)
+        ids = _register(staffroom, clock)
         tell("three weeks of visits")
         _live_until(staffroom, today, ids)
         _screen(staffroom, today, ids)
@@ -102,7 +102,7 @@ def _set_up(staffroom: Staffroom, today: date) -> None:
         door.do(packages.save_offer, OfferDraft(name, sessions, price, covered, months))
 
 
-def _register(staffroom: Staffroom, clock: SteppedClock, today: date) -> dict[str, int]:
+def _register(staffroom: Staffroom, clock: SteppedClock) -> dict[str, int]:
     """All patients with what the safety questions found; ids by last name, by full name, and in order by number."""
     door = staffroom.desk("Kaya").door
     offices = {office.city: office.id for office in staffroom.practice().offices}
@@ -191,7 +191,7 @@ def _live_slot(visits: Visits, staffroom: Staffroom, slot: Slot, ids: dict[str, 
     staffroom.clock.put(instant_at(slot.day - timedelta(days=3), 10 * 60, data.ZONE))
     visit = visits.book(ids[str(slot.patient_at)], slot.staff, slot.room, slot.day, slot.at, slot.services)
     minutes = 70 if len(slot.services) > 1 else 55
-    visits.whole(visit, Course.usual(slot.at, minutes), slot.pain, slot.patient_at)
+    visits.whole(visit, Course.usual(slot.at, minutes), slot.pain, slot.patient_at, by_package=False)
 
 
 def _sell_packages(staffroom: Staffroom, day: date, ids: dict[str, int]) -> None:
@@ -252,6 +252,8 @@ def _begin(visits: Visits, visit: int, planned: Planned) -> None:
 
 def _end(visits: Visits, visit: int, planned: Planned) -> None:
     """To the desk; those who are done have paid, those checking out wait to pay and their note is not signed yet."""
+    if not planned.on:
+        visits.begin_treatment(visit, planned.roomed + 2, 4, 0)
     course = Course(on=planned.on, off=planned.out - 6, out=planned.out, done=planned.out + 4)
     is_done = planned.until == "done"
     visits.finish(visit, course, 2, signs=is_done)

@@ -74,6 +74,7 @@ class Visits:
         self._staff = staffroom
         self._practice: PracticeData = staffroom.practice()
         self._mina: Desk = staffroom.desk("Kaya")
+        self._lines: dict[int, VisitLine] = {}
 
     def book(
         self,
@@ -115,7 +116,7 @@ class Visits:
 
     def begin_treatment(self, visit_id: int, minute: int, pain: int, kind: int) -> None:
         """The practitioner opens the note and puts the needles in, or the cups where the visit is for cups alone."""
-        visit = self._at(visit_id, minute)
+        visit = self._put_clock(visit_id, minute)
         door, note = self._note(visit)
         draft = first_draft(visit, pain, kind)
         if draft.needles:
@@ -127,14 +128,14 @@ class Visits:
 
     def cups_on(self, visit_id: int, minute: int, cups: tuple[CupPlacement, ...]) -> None:
         """The needles come out and the cups go on."""
-        visit = self._at(visit_id, minute)
+        visit = self._put_clock(visit_id, minute)
         self._take_out(visit)
         door, note = self._note(visit)
         door.do(treatment.put_cups_on, CupsOn(note.id, note.version, replace(note.draft, cups=cups)))
 
     def finish(self, visit_id: int, course: Course, pain_after: int, *, signs: bool = True) -> None:
         """Everything off and out, to the desk, the note signed."""
-        visit = self._at(visit_id, course.off)
+        visit = self._put_clock(visit_id, course.off)
         door, note = self._note(visit)
         if note.draft.cups_are_on:
             door.do(treatment.take_cups_off, CupsOff(note.id, note.version, note.draft))
@@ -153,20 +154,20 @@ class Visits:
     def _note(self, visit: VisitLine) -> tuple[Door, NoteView]:
         """The door of the visit's practitioner and the note, opened if it was not yet."""
         door = self._staff.desk(self._practice.member(visit.staff_id).last_name).door
-        note = door.look(treatment.note, door.do(treatment.open_note, visit.id).answer)
-        return door, note
+        note = door.look(treatment.note_of_visit, visit.id)
+        return door, note or door.look(treatment.note, door.do(treatment.open_note, visit.id).answer)
 
-    def check_out(self, visit_id: int, minute: int) -> None:
-        """Paid by card, or with a session."""
+    def check_out(self, visit_id: int, minute: int, *, by_package: bool = True) -> None:
+        """Paid with a session where a package covers it, else by card."""
         visit = self._at(visit_id, minute)
-        sheet = self._mina.door.look(boards.checkout, visit_id)
-        paid = (
-            (PaymentLine(Tender.CARD, sheet.total_cents, f"{visit_id % 10_000:06}"),) if sheet.total_cents > 0 else ()
-        )
-        package = sheet.package.id if sheet.package else None
-        self._mina.door.do(flows.check_out, CheckOut(visit_id, visit.version, package, paid, sheet.total_cents))
+        package, total = None, sum(line.price_cents for line in visit.services)
+        if by_package:
+            sheet = self._mina.door.look(boards.checkout, visit_id)
+            package, total = sheet.package, sheet.total_cents
+        paid = (PaymentLine(Tender.CARD, total, f"{visit_id % 10_000:06}"),) if total > 0 else ()
+        self._mina.door.do(flows.check_out, CheckOut(visit_id, visit.version, package.id if package else None, paid, total))
 
-    def whole(self, visit_id: int, course: Course, pain: tuple[int, int], kind: int, *, signs: bool = True) -> None:
+    def whole(self, visit_id: int, course: Course, pain: tuple[int, int], kind: int, *, by_package: bool = True) -> None:
         """A visit from the door to the door."""
         self.arrive(visit_id, course.arrived)
         self.go_in(visit_id, course.roomed)
@@ -174,14 +175,21 @@ class Visits:
         names = [line.name for line in self._visit(visit_id).services]
         if any("+ cupping" in name for name in names):
             self.cups_on(visit_id, course.off - 9, cups_for(kind, 4))
-        self.finish(visit_id, course, pain[1], signs=signs)
-        self.check_out(visit_id, course.done)
+        self.finish(visit_id, course, pain[1])
+        self.check_out(visit_id, course.done, by_package=by_package)
 
     def _visit(self, visit_id: int) -> VisitLine:
-        return self._mina.door.look(schedule.visit, visit_id)
+        """The visit as it was when first looked at: whose, where, when and for what do not change here."""
+        if visit_id not in self._lines:
+            self._lines[visit_id] = self._mina.door.look(schedule.visit, visit_id)
+        return self._lines[visit_id]
 
     def _at(self, visit_id: int, minute: int) -> VisitLine:
-        """The visit, with the clock put to this minute of its day."""
+        """The visit as it stands, with the clock put to this minute of its day."""
+        self._put_clock(visit_id, minute)
+        return self._mina.door.look(schedule.visit, visit_id)
+
+    def _put_clock(self, visit_id: int, minute: int) -> VisitLine:
         visit = self._visit(visit_id)
         self._staff.clock.put(self._moment(visit, minute))
         return visit

@@ -22,7 +22,7 @@ _STARTS = {
     "Reyes": ("Room B1", "Room B2", (660, 730, 880, 950, 1020)),
 }
 _STAGGER = 20
-_CHANCE = 0.34
+_CHANCE = 0.2
 
 
 @dataclass(frozen=True, slots=True)

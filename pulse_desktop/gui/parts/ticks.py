@@ -26,6 +26,12 @@ class Tick(QCheckBox):
         self.setChecked(ticked)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
+    def set_words(self, text: str) -> None:
+        """Change what stands after the box."""
+        self._words = text
+        self.setText(text.replace("&", "&&"))
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         look = theme()
         width = look.sized(_BOX) + _GAP + drawing.text_width(self._words, look.font())
