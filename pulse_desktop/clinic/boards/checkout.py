@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol
 
-from sqlalchemy import select
-
 from pulse_desktop.clinic import packages, patients
+from pulse_desktop.clinic.boards.handing import next_visit_of
 from pulse_desktop.clinic.boards.reading import note_states
 from pulse_desktop.clinic.boards.values import CheckoutLine, CheckoutSheet
 from pulse_desktop.clinic.money.bill import BillLine, Extra
@@ -18,15 +17,12 @@ from pulse_desktop.clinic.packages.commands import visit_needs
 from pulse_desktop.clinic.packages.rules import covers_visit, fitting
 from pulse_desktop.clinic.packages.values import Offer
 from pulse_desktop.clinic.schedule.openings import free_instead
-from pulse_desktop.clinic.schedule.queries import visit_lines
-from pulse_desktop.clinic.schedule.tables import VisitRow
-from pulse_desktop.clinic.schedule.values import STANDING, Booking, Opening, Progress, VisitLine
+from pulse_desktop.clinic.schedule.values import Booking, Opening, VisitLine
 from pulse_desktop.clinic.treatment.facts import treatment_facts
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import query
 
-_VISITS = VisitRow.__table__
 WITHOUT_PACKAGE = 0
 """What `checkout` is asked with when the person wants to pay without a package."""
 
@@ -67,7 +63,7 @@ def checkout(
     package = next((line for line in bill.packages if line.id == chosen), None)
     services = [line.service_id for line in visit.services]
     others = tuple(line for line in fitting(bill.packages, services, visit.day) if line.id != chosen)
-    booked = _next_booked(context, visit)
+    booked = next_visit_of(context, visit.patient_id, visit.starts)
     return CheckoutSheet(
         visit, _lines(bill), package, others, bill.due_before_cents, bill.total_cents, _worth_proposing(context, bill, sell_offer_id),
         () if booked else _openings(context, visit), booked, note_states(context, (visit_id,)).get(visit_id, ""),
@@ -106,20 +102,6 @@ def _worth_proposing(context: Context, bill: VisitBill, sell_offer_id: int | Non
         return None
     bought = next((line.offer_id for line in bill.packages if line.id == bill.covering.package_id), None)
     return next((offer for offer in on_sale if offer.id == bought), None)
-
-
-def _next_booked(context: Context, visit: VisitLine) -> VisitLine | None:
-    wanted = (
-        select(_VISITS.c.id)
-        .where(
-            _VISITS.c.patient_id == visit.patient_id, _VISITS.c.starts > visit.starts, _VISITS.c.state.in_(STANDING),
-            _VISITS.c.progress == Progress.EXPECTED,
-        )
-        .order_by(_VISITS.c.starts)
-        .limit(1)
-    )  # fmt: skip
-    next_id = context.session.scalar(wanted)
-    return visit_lines(context, VisitRow.id == next_id)[0] if next_id is not None else None
 
 
 def _openings(context: Context, visit: VisitLine) -> tuple[Opening, ...]:
