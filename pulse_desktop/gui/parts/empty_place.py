@@ -70,7 +70,8 @@ class EmptyPlace(QWidget):
         self._why = Paragraph(explanation, "body", "ink-soft", align=middle)
         self._why.setFixedWidth(_WIDTH)
         self._button = Button(action, "primary", icon=icon)
-        self._button.setVisible(bool(action))
+        if not action:  # setVisible(True) before it has a parent would make it a window of its own
+            self._button.hide()
         self._button.clicked.connect(self.asked)
         column.addStretch(1)
         column.addWidget(EmptyDrawing(), 0, middle)
