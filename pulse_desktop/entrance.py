@@ -55,10 +55,16 @@ class FolderEntrance:
         """Who may sign in. Raises Refusal when the folder cannot be used."""
         known = self._remembered()
         unsigned, words = _texts(known.get("unsigned")), _texts(known.get("words"))
+        people = sorted(read_vault(self._folder).people, key=lambda entry: _desk_first(entry.roles))
         return tuple(
             PersonTile(entry.id, entry.name, str(words.get(entry.id) or _role_words(entry.roles)), _count(unsigned.get(entry.id)))
-            for entry in read_vault(self._folder).people
+            for entry in people
         )
+
+    @property
+    def last_person(self) -> str:
+        """The vault id of who was at this seat last."""
+        return str(self._remembered().get("last") or "")
 
     def plate(self) -> DoorPlate:
         """What may be read without a password."""
@@ -106,9 +112,9 @@ class FolderEntrance:
 
         return frozenset(map(str, permissions_of(frozenset(map(Role, person.roles)))))
 
-    def remember(self, plate: DoorPlate, unsigned: Mapping[str, int], words: Mapping[str, str]) -> None:
+    def remember(self, plate: DoorPlate, unsigned: Mapping[str, int], words: Mapping[str, str], last: str) -> None:
         """Keep what the next sign-in window may show. A disk that is full takes nothing from anybody."""
-        content = {"plate": asdict(plate), "unsigned": dict(unsigned), "words": dict(words)}
+        content = {"plate": asdict(plate), "unsigned": dict(unsigned), "words": dict(words), "last": last}
         with self._writing:
             try:
                 write_file(self._folder / SEAT_FILE, json.dumps(content, ensure_ascii=False).encode())
@@ -138,6 +144,11 @@ def _texts(found: object) -> Mapping[str, Any]:
 
 def _count(found: object) -> int:
     return found if isinstance(found, int) and found > 0 else 0
+
+
+def _desk_first(roles: tuple[str, ...]) -> int:
+    """The front desk signs in most often, the owner least."""
+    return 0 if "front_desk" in roles else 1 if "practitioner" in roles else 2
 
 
 def _role_words(roles: tuple[str, ...]) -> str:

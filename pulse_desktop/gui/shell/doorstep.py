@@ -118,6 +118,9 @@ class Entrance(Protocol):
         """Who may sign in. Raises Trouble when the folder cannot be read."""
     def plate(self) -> DoorPlate:
         """What may be read without a password; empty when nothing is known."""
+    @property
+    def last_person(self) -> str:
+        """The vault id of who was at this seat last; "" when nobody is known."""
     def prepare(self) -> None:
         """Load what opening a clinic needs, so that signing in is quick."""
     def open(self, vault_id: str, password: str) -> Desk:
@@ -128,7 +131,7 @@ class Entrance(Protocol):
         """The command and value that take an operation back."""
     def permissions(self, person: Person) -> frozenset[str]:
         """What the person's roles allow, by value."""
-    def remember(self, plate: DoorPlate, unsigned: Mapping[str, int], words: Mapping[str, str]) -> None:
-        """Keep what the next sign-in window may show: notes to sign and role words by vault id."""
+    def remember(self, plate: DoorPlate, unsigned: Mapping[str, int], words: Mapping[str, str], last: str) -> None:
+        """Keep what the next sign-in window may show: notes to sign and role words by vault id, who was last."""
     def open_practice_clinic(self) -> None:
         """Start the practice clinic in a window of its own."""

@@ -41,7 +41,8 @@ class FirstStartPage(QWidget):
         self._step = Label("", "secondary", "ink-soft", weight=500)
         self._title = Paragraph("", "title")
         self._why = Paragraph("", "body", "ink-soft")
-        self._pages = (PracticePage(), OwnerPage(), ServicesPage())
+        self._practice, self._person, self._services = PracticePage(), OwnerPage(), ServicesPage()
+        self._pages: tuple[QWidget, ...] = (self._practice, self._person, self._services)
         self._stack = QStackedWidget()
         self._stop = Icon("stop", "cinnabar", 16)
         self._problem = Paragraph("", "secondary", "cinnabar", weight=500)
@@ -130,24 +131,24 @@ class FirstStartPage(QWidget):
     def _go_on(self) -> None:
         number = self._stack.currentIndex()
         if number == 0:
-            offices = self._pages[0].offices()
+            offices = self._practice.offices()
             self._offices = offices or ()
             if offices:
                 self._show_step(1)
         elif number == 1:
-            self._owner = self._pages[1].owner()
+            self._owner = self._person.owner()
             if self._owner is not None:
                 self._show_step(2)
         else:
             self._create()
 
     def _create(self) -> None:
-        services = self._pages[2].services()
+        services = self._services.services()
         if services is None or self._owner is None:
             return
-        practice = NewPractice(self._pages[0].practice_name, self._offices, self._owner, services)
+        practice = NewPractice(self._practice.practice_name, self._offices, self._owner, services)
         self._set_busy(True)
-        self._work.run(_Making(self._entrance, practice, self._pages[1].password), then=self._made, refused=self._refuse)
+        self._work.run(_Making(self._entrance, practice, self._person.password), then=self._made, refused=self._refuse)
 
     def _made(self, desk: object) -> None:
         self._set_busy(False)
@@ -156,8 +157,8 @@ class FirstStartPage(QWidget):
     def _refuse(self, problem: Problem) -> None:
         """A refusal leads back to the step that has the field; what was entered stays."""
         self._set_busy(False)
-        practice, owner, _services = self._pages
-        for number, page in enumerate((practice, owner)):
+        pages: tuple[PracticePage | OwnerPage, ...] = (self._practice, self._person)
+        for number, page in enumerate(pages):
             if page.refuse(problem):
                 self._show_step(number)
                 page.refuse(problem)

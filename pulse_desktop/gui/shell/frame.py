@@ -251,7 +251,8 @@ class Frame(QWidget):
             self.practice.data.practice_name, office.id, office.name, office.zone, addresses(self.practice.data)
         )
         words = {member.vault_id: role_and_states(member) for member in self.practice.data.staff if member.vault_id}
-        self._seat.work.run(functools.partial(self._seat.entrance.remember, plate, dict(self._unsigned), words))
+        keep = functools.partial(self._seat.entrance.remember, plate, dict(self._unsigned), words, self._seat.person.vault_id)
+        self._seat.work.run(keep)
 
 
 def is_bare_letter(event: QKeyEvent) -> bool:

@@ -115,6 +115,10 @@ class PersonTiles(QWidget):
         if self._tiles:
             self._tiles[min(max(index, 0), len(self._tiles) - 1)].setChecked(True)
 
+    def choose_person(self, vault_id: str) -> None:
+        """Choose the person of this vault id, the first one when there is none."""
+        self.choose(next((at for at, tile in enumerate(self._tiles) if tile.person.vault_id == vault_id), 0))
+
     def step(self, by: int) -> None:
         """Choose the next or the one before."""
         at = next((index for index, tile in enumerate(self._tiles) if tile.isChecked()), 0)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from pulse_desktop.basics.problems import NeedsConsent, Problem
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import clock_time_full, short_day
-from pulse_desktop.clinic import schedule
+from pulse_desktop.clinic import flows
 from pulse_desktop.clinic.patients.values import PatientLine
 from pulse_desktop.clinic.practice.values import PracticeData
 from pulse_desktop.clinic.schedule.values import Booking, Opening
@@ -38,7 +38,7 @@ class QuickBooking(QObject):
             person.id, opening.office_id, opening.staff_id, opening.day, opening.starts, service_ids, opening.room_id
         )
         self._parts.work.do(
-            schedule.book_visit,
+            flows.book_visit,
             booking,
             then=functools.partial(self._booked, person, opening),
             refused=functools.partial(self._refused, person, opening, service_ids),

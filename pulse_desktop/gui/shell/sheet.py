@@ -107,9 +107,11 @@ class Sheet(QWidget):
         self._reason.setFixedHeight(theme().tall(32))
         self._reason.setMaxLength(_LONGEST_REASON)
         self._reason.setAccessibleName(label.text())
-        for widget in (label, self._reason):
-            widget.setVisible(self._question.needs_reason)
-        self._yes.setVisible(bool(self._question.yes))
+        if not self._question.needs_reason:
+            label.hide()
+            self._reason.hide()
+        if not self._question.yes:
+            self._yes.hide()
         self._weigh()
 
     def _connect(self) -> None:

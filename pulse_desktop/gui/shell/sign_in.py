@@ -75,7 +75,7 @@ class SignInPage(QWidget):
         self._problem = Paragraph("", "secondary", "cinnabar", weight=500)
         self._lay_out()
         self._connect(heartbeat)
-        self._tiles.choose(0)
+        self._tiles.choose_person(entrance.last_person)
         self._say_time()
 
     def take_focus(self) -> None:
