@@ -57,6 +57,10 @@ class AuditTrail:
         self._seat = seat
         self._sitting = new_id()
 
+    def of_another_sitting(self) -> AuditTrail:
+        """The same trail for the next person who signs in at this seat."""
+        return AuditTrail(self._key, self._seat)
+
     def append(
         self, connection: Connection, actor: Actor, action: str, at: datetime, *,
         event_id: str, subject: AuditSubject, outcome: Outcome,

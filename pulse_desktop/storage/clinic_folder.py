@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 from secrets import token_bytes
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
 from pulse_desktop.basics.ids import new_id
@@ -22,14 +22,13 @@ from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.engine import connect, open_engine, writing
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock, check_folder
-from pulse_desktop.storage.ledgers import VaultState
 from pulse_desktop.storage.migrations import head as newest_schema
 from pulse_desktop.storage.migrations import known_versions
 from pulse_desktop.storage.migrations.steps import migrate
 from pulse_desktop.storage.notes import Notes
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.passwords import check_new_password
-from pulse_desktop.storage.people import HEADER, add_person, keep_state
+from pulse_desktop.storage.people import HEADER, add_person, keep_state, state_of
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.schema import VERSION_TABLE, make_schema
 from pulse_desktop.storage.sessions import ClinicSession
@@ -188,7 +187,7 @@ def _has_wal(path: Path) -> bool:
 def _agreed(engine: Engine, vault: Vault, unlocked: Unlocked) -> tuple[Vault, bytes]:
     """The header that counts, vault.json's or the database's copy, and the audit key."""
     with engine.begin() as connection:
-        state = _state(connection)
+        state = state_of(connection)
     if state.get(_VAULT_ID) != vault.vault_id or state.get(_EPOCH) != str(vault.epoch):
         raise Refusal("clinic_foreign")
     audit_key = unlocked.ring.unwrap_audit_key(bytes.fromhex(state[_AUDIT_KEY]), _audit_key_bound_to(vault))
@@ -200,10 +199,6 @@ def _agreed(engine: Engine, vault: Vault, unlocked: Unlocked) -> tuple[Vault, by
     if not unlocked.intact or copy.revision > vault.revision:
         return copy, audit_key
     return vault, audit_key
-
-
-def _state(connection: Connection) -> dict[str, str]:
-    return {row.name: row.value for row in connection.execute(select(VaultState.name, VaultState.value))}
 
 
 def _sound(engine: Engine, audit_key: bytes, vault: Vault) -> None:

@@ -99,7 +99,7 @@ class Door:
 
     def beside(self, actor: Actor, signer: Signer | None) -> Door:
         """A door of the same clinic for another person at this computer."""
-        return Door(self._reading, actor, self._seat, self._clock, audit=self._audit, signer=signer)
+        return Door(self._reading, actor, self._seat, self._clock, audit=self._audit.of_another_sitting(), signer=signer)
 
     def head(self) -> Head:
         """The newest event of the audit trail."""

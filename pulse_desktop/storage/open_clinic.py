@@ -15,10 +15,19 @@ from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock
 from pulse_desktop.storage.passwords import check_new_password
-from pulse_desktop.storage.people import Enrolment, HeaderKept, enrol, keep_card, keep_own_password, may_check
+from pulse_desktop.storage.people import (
+    HEADER,
+    Enrolment,
+    HeaderKept,
+    enrol,
+    keep_card,
+    keep_own_password,
+    may_check,
+    state_of,
+)
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.unlocking import Newcomer, Unlocked, certified, unlock, with_password, with_person
-from pulse_desktop.storage.vault import ClinicCard, Vault, write_vault
+from pulse_desktop.storage.vault import ClinicCard, Vault, parse, write_vault
 
 register_sentences(
     {
@@ -74,7 +83,7 @@ class OpenClinic:
     def add_person(self, newcomer: Newcomer, staff_id: int | None = None) -> str:
         """Lets a person in (needs MANAGE_PEOPLE); returns their vault id. Raises Denied and the passwords' Refusals."""
         check_new_password(newcomer.password, (self.card.name, newcomer.name))
-        vault = with_person(self._vault, self._unlocked.ring, newcomer)
+        vault = with_person(self._newest(), self._unlocked.ring, newcomer)
         entry = vault.people[-1]
         self.door.do(enrol, Enrolment(entry, vault.text(), staff_id))
         self._keep(vault)
@@ -87,7 +96,7 @@ class OpenClinic:
         if old == new:
             raise Refusal("same_password", "new_password")
         check_new_password(new, (self.card.name, self.door.actor.name), field="new_password")
-        vault = with_password(self._vault, self._unlocked, new)
+        vault = with_password(self._newest(), self._unlocked, new)
         self.door.do(keep_own_password, HeaderKept(vault.text()))
         self._keep(vault)
 
@@ -95,7 +104,8 @@ class OpenClinic:
         """Changes what the sign-in window shows (needs SET_UP)."""
         if card == self.card:
             return
-        vault = certified(replace(self._vault, card=card, revision=self._vault.revision + 1), self._unlocked.ring)
+        newest = self._newest()
+        vault = certified(replace(newest, card=card, revision=newest.revision + 1), self._unlocked.ring)
         self.door.do(keep_card, HeaderKept(vault.text()))
         self._keep(vault)
 
@@ -116,9 +126,17 @@ class OpenClinic:
             if self._lock is not None:
                 self._lock.release()
 
+    def _newest(self) -> Vault:
+        """The header as the database keeps it now: another person at this computer may have changed it."""
+        return cleanly(self._kept_header)
+
+    def _kept_header(self) -> Vault:
+        with self._engine.begin() as connection:
+            return parse(state_of(connection)[HEADER].encode())
+
     def _examined(self) -> Report:
         with self._engine.begin() as connection:
-            return examine(connection, self._audit_key, self._vault)
+            return examine(connection, self._audit_key, parse(state_of(connection)[HEADER].encode()))
 
     def _keep(self, vault: Vault) -> None:
         """The database has it already; should this fail, the next opening puts the file right."""

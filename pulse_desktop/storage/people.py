@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.orm import Session
 
+from pulse_desktop.basics.problems import Outdated
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.ledgers import VaultPerson, VaultState
 from pulse_desktop.storage.permissions import Permission, Role
 from pulse_desktop.storage.registry import command, query
 from pulse_desktop.storage.tables import table_of
-from pulse_desktop.storage.vault import Entry
+from pulse_desktop.storage.vault import Entry, parse
 
 HEADER = "header"
 _PEOPLE = table_of(VaultPerson)
@@ -49,7 +50,7 @@ class HeaderKept:
 def enrol(context: Context, enrolment: Enrolment) -> str:
     """Lets a person in; returns their vault id. The caller writes vault.json once this is committed."""
     add_person(context, enrolment.entry, enrolment.staff_id)
-    keep_state(context.session, HEADER, enrolment.header)
+    _keep_header(context, enrolment.header)
     return enrolment.entry.id
 
 
@@ -57,13 +58,13 @@ def enrol(context: Context, enrolment: Enrolment) -> str:
 def keep_own_password(context: Context, kept: HeaderKept) -> None:
     """Keeps the header after the person at this seat changed their own password; everybody may."""
     context.about(None, VaultPerson.__tablename__)
-    keep_state(context.session, HEADER, kept.header)
+    _keep_header(context, kept.header)
 
 
 @command(needs=Permission.SET_UP, audit="clinic.card")
 def keep_card(context: Context, kept: HeaderKept) -> None:
     """Keeps the header after the sign-in window's card (practice name, offices) changed."""
-    keep_state(context.session, HEADER, kept.header)
+    _keep_header(context, kept.header)
 
 
 @query(needs=Permission.SEE_PRACTICE)
@@ -92,6 +93,19 @@ def add_person(context: Context, entry: Entry, staff_id: int | None) -> None:
         exchange_key=entry.exchange_key, signing_key=entry.signing_key, active=True,
     )  # fmt: skip
     context.about(None, VaultPerson.__tablename__, row_id)
+
+
+def state_of(connection: Connection) -> dict[str, str]:
+    """All single values of the vault, by name."""
+    return {row.name: row.value for row in connection.execute(select(VaultState.name, VaultState.value))}
+
+
+def _keep_header(context: Context, header: str) -> None:
+    """Raises Outdated when the new header was not made from the one kept now: somebody else's change would be lost."""
+    kept = parse(state_of(context.session.connection())[HEADER].encode())
+    if parse(header.encode()).revision != kept.revision + 1:
+        raise Outdated("vault", 0)
+    keep_state(context.session, HEADER, header)
 
 
 def keep_state(session: Session, name: str, value: str) -> None:

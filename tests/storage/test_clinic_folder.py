@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from pulse_desktop.basics.problems import Denied, Problem, Refusal
+from pulse_desktop.basics.problems import Denied, Outdated, Problem, Refusal
 from pulse_desktop.basics.texts import registered_sentences
 from pulse_desktop.storage import clinic_folder
 from pulse_desktop.storage.clinic_folder import ClinicCard, Newcomer
@@ -23,7 +23,7 @@ from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.folder_lock import FolderLock, check_folder
 from pulse_desktop.storage.keys import Keyring
 from pulse_desktop.storage.open_clinic import OpenClinic
-from pulse_desktop.storage.people import link_staff, people
+from pulse_desktop.storage.people import HeaderKept, keep_card, link_staff, people
 from pulse_desktop.storage.permissions import Permission, Role
 from pulse_desktop.storage.registry import command
 from pulse_desktop.storage.unlocking import certified, unlock
@@ -85,6 +85,26 @@ def test_k6_changing_the_own_password(tmp_path: Path) -> None:
     clinic.close()
     assert refusal(folder, owner_id) == "sign_in_failed"
     opened(folder, owner_id, OTHER_PASSWORD).close()
+
+
+def test_two_people_at_one_computer_do_not_undo_each_others_changes(tmp_path: Path) -> None:
+    folder, owner_id = closed_clinic(tmp_path)
+    clinic = opened(folder, owner_id)
+    desk_id = clinic.add_person(DESK)
+    desk = clinic.beside(desk_id, OTHER_PASSWORD)
+    healer_id = clinic.add_person(Newcomer("Cy Moss", frozenset({Role.PRACTITIONER}), "three grey horses by the sea"))
+    desk.change_password(OTHER_PASSWORD, "four white swans on the pond")
+    clinic.show_card(ClinicCard("Riverside"))
+    stale = certified(replace(read_vault(folder), revision=2), clinic._unlocked.ring)
+    with pytest.raises(Outdated):
+        clinic.door.do(keep_card, HeaderKept(stale.text()))
+    assert clinic.check().is_sound
+    desk.close()
+    clinic.door.look(people)  # the folder stays open
+    clinic.close()
+    for person_id, password in ((desk_id, "four white swans on the pond"), (healer_id, "three grey horses by the sea"), (owner_id, PASSWORD)):
+        opened(folder, person_id, password).close()
+    assert read_vault(folder).card.name == "Riverside"
 
 
 def test_a_staff_member_is_linked_to_a_person(clinic: OpenClinic) -> None:
