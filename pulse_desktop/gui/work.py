@@ -14,7 +14,6 @@ from __future__ import annotations
 import functools
 import inspect
 import itertools
-import threading
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -157,6 +156,16 @@ class Work(QObject):
         """Run any plain function that must not hold up the windows (drawing a document, printing it)."""
         self._send(self._readers, call, then, refused, None)
 
+    def through(
+        self,
+        call: Callable[..., Any],
+        *args: Any,
+        then: Callback | None = None,
+        refused: Callable[[Any], object] | None = None,
+    ) -> None:
+        """Run `call(door, *args)`, which does several things through the door (handing out) and may take its time."""
+        self._send(self._readers, functools.partial(call, self._door, *args), then, refused, None)
+
     def close(self) -> None:
         """Let what is being written finish, drop what is only being read, join the threads. Answers no longer arrive."""
         self._closed = True
@@ -223,15 +232,3 @@ class Work(QObject):
             self._on_problem(problem)
         elif not stale and (call := answer.refused.living()):
             call(problem)
-
-
-def forbid_gui_thread() -> Callable[[], None]:
-    """A guard for the storage room: made on the GUI thread, it raises when a database call happens there."""
-    painter = threading.get_ident()
-
-    def guard() -> None:
-        if threading.get_ident() == painter:
-            message = "a database call on the GUI thread"
-            raise RuntimeError(message)
-
-    return guard

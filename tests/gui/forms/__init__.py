@@ -1,0 +1,1 @@
+"""Fields and forms: what they read, keep and refuse."""
