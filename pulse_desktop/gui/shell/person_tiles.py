@@ -103,6 +103,7 @@ class PersonTiles(QWidget):
             self._group.addButton(tile)
             column.addWidget(tile)
         self._group.buttonToggled.connect(self._tell)
+        self._group.buttonClicked.connect(self._tell_again)
 
     @property
     def person(self) -> PersonTile | None:
@@ -134,6 +135,10 @@ class PersonTiles(QWidget):
     def _tell(self, tile: _Tile, is_on: bool) -> None:  # noqa: FBT001 - Qt's own signature
         if is_on:
             self.chosen.emit(tile.person)
+
+    def _tell_again(self, tile: _Tile) -> None:
+        """A click on the one already chosen asks for the password as well."""
+        self.chosen.emit(tile.person)
 
 
 def _unsigned_words(person: PersonTile) -> str:
