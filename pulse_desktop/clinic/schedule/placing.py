@@ -56,10 +56,11 @@ class Placed:
 def placed(context: Context, wanted: Wanted) -> Placed:
     """The place for a visit. Refusals come before questions, so that nobody agrees to what cannot be.
 
-    Raises Refusal("time_skipped" | "too_far" | "office_closed" | "no_practitioner" | "no_licence" | "room_elsewhere" |
+    Raises Refusal("start_wrong" | "time_skipped" | "too_far" | "office_closed" | "no_practitioner" | "no_licence" | "room_elsewhere" |
     "no_room" | "room_taken" | "practitioner_taken" | "patient_taken" | "practitioner_travels"),
     NeedsConsent("time_repeated" | "in_the_past" | "after_hours").
     """
+    rules.check_start(wanted.minute)
     office, member = _office(context, wanted.office_id), _member(context, wanted.staff_id)
     starts, second_time = _instant(context, wanted, office)
     rules.check_ahead(wanted.day, times.wall(context.now(), office.zone).date())

@@ -65,6 +65,12 @@ def check_open(closed_for: str | None, office: Office, day: date) -> None:
         raise Refusal("office_closed", "day", office=office.name, day=times.long_day(day), reason=closed_for)
 
 
+def check_start(minute: int) -> None:
+    """Raises Refusal("start_wrong", "starts"): a start is a minute of its day."""
+    if not 0 <= minute < times.MINUTES_A_DAY:
+        raise Refusal("start_wrong", "starts")
+
+
 def check_ahead(day: date, today: date) -> None:
     """Raises Refusal("too_far", "day"): almost always a mistyped year."""
     if day > today + timedelta(days=366 * _MOST_YEARS_AHEAD):
@@ -176,6 +182,7 @@ register_sentences(
         "no_licence": N_("{staff} has no licence for {state}. Choose another practitioner or office."),
         "licence_expired": N_("{staff}'s licence for {state} ends {expires}, before {day}. Choose another practitioner or office."),
         "office_closed": N_("{office} is closed on {day}: {reason}. Nothing was booked; choose another day."),
+        "start_wrong": N_("Write a time like 9:30 or 2:15 PM."),
         "too_far": N_("{day} is more than three years ahead. Please check the date."),
         "in_the_past": N_("That day has passed. Book it anyway, as entered from paper?"),
         "after_hours": N_("{words} Book this time anyway?"),

@@ -42,7 +42,7 @@ class _Heard:
 
 def read_wish(text: str, practice: PracticeData, today: date) -> Wish | None:
     """What the caller asked for; None when nothing of it was understood. Services stay empty unless they were named."""
-    parts = [part for part in re.split(r"\bor\b|;", _plain(text)) if part.strip(" ,.")]
+    parts = [part for part in re.split(r"\bor\b(?! later)|;", _plain(text)) if part.strip(" ,.")]
     heard = [one for one in (_read(part, practice, today) for part in parts) if _says_something(one)]
     if not heard:
         return None
@@ -133,7 +133,7 @@ def _dates(heard: _Heard) -> None:
     _take(heard, r"\bweekends?\b", lambda _match: _weekdays(heard, (5, 6)))
     _take(heard, r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b", lambda match: _date(heard, match[2], match[3], match[1]))
     _take(heard, r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b", lambda match: _date(heard, match[1], match[2], match[3]))
-    _take(heard, rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?\b", lambda match: _date(heard, match[1], match[2], match[3]))
+    _take(heard, rf"\b{_MONTH} (\d{{1,2}})(?![\d:])(?:st|nd|rd|th)?(?:,? (\d{{4}}))?\b", lambda match: _date(heard, match[1], match[2], match[3]))
     _take(heard, rf"\b(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}(?:,? (\d{{4}}))?\b", lambda match: _date(heard, match[2], match[1], match[3]))
     _take(heard, rf"\b{_WEEKDAY}\b", lambda match: _weekdays(heard, (_weekday(match[1]),)))
 

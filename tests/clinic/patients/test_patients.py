@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pulse_desktop.basics.entries import clean_line
 from pulse_desktop.basics.problems import Outdated, Refusal
 from pulse_desktop.basics.texts import sentence
 from pulse_desktop.clinic import patients
@@ -94,7 +95,7 @@ def test_payloads_are_text_in_every_field(clinic: TestClinic, payload: str) -> N
     texts = ("native_name", "preferred_name", "pronouns", "sex", "phone_note", "street", "city", "emergency_name", "allergies", "desk_note")
     draft = a_patient_draft(payload, payload, **dict.fromkeys(texts, payload))
     record = clinic.door.look(patients.patient, clinic.door.do(patients.register, draft).answer)
-    kept = rules.clean_line(payload, "first_name")
+    kept = clean_line(payload, "first_name")
     assert {getattr(record.draft, name) for name in ("first_name", "last_name", *texts)} == {kept}
     assert len(clinic.door.look(patients.search, payload)) <= 1
     assert len(clinic.door.look(patients.recent)) == 1

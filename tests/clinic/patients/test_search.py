@@ -22,7 +22,7 @@ PEOPLE = (
 
 @pytest.fixture
 def known(clinic: TestClinic) -> dict[str, int]:
-    return {person["last"]: a_patient(clinic, **person) for person in PEOPLE}  # type: ignore[arg-type, misc]
+    return {str(person["last"]): a_patient(clinic, **person) for person in PEOPLE}
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_new_clinic_has_its_name_offices_rooms_owner_and_services(clinic: Test
     assert [office.name for office in data.offices] == ["Clifton", "Brooklyn"]
     assert [room.name for room in data.rooms] == ["Room 1", "Room 2", "Room 3", "Room B1"]
     owner = data.member(clinic.desk.actor.staff_id)
-    assert (owner.printed_name, owner.roles) == ("Lin Hua, L.Ac.", {Role.OWNER, Role.PRACTITIONER})
+    assert (owner.printed_name, owner.roles) == ("Lin Hua, L.Ac.", frozenset({Role.OWNER, Role.PRACTITIONER}))
     assert data.service(clinic.service()).minutes == 55
 
 

@@ -33,7 +33,7 @@ def test_a_second_and_a_third_person_come_in_with_their_own_roles(clinic: TestCl
     okafor = clinic.practice.member(clinic.staff("Okafor"))
     add_person(clinic.desk, replace(OKAFOR, id=okafor.id, version=okafor.version), PASSWORD)
     clinic.signs_in("Mina")
-    assert (clinic.desk.actor.staff_id, clinic.desk.actor.roles) == (mina, {Role.FRONT_DESK})
+    assert (clinic.desk.actor.staff_id, clinic.desk.actor.roles) == (mina, frozenset({Role.FRONT_DESK}))
     with pytest.raises(Denied):
         add_person(clinic.desk, replace(MINA, first_name="Mo"), PASSWORD)
     clinic.signs_in("Okafor")
