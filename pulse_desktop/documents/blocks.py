@@ -96,12 +96,12 @@ class Heading:
                 self._draw_aside(page, left, top, width)
 
     def _draw_aside(self, page: Page, left: float, top: float, width: float) -> None:
-        aside = Text(bold(self.aside), replace(self.style, align="right"), role="")
+        aside = Text(bold(self.aside), replace(self.style, align="right"), role="", most_lines=1)
         below = self._aside_below(width)
         line_top = top + self._words().height(self._room(width)) if below else top
         if below:
             aside.style = self.style
-        aside.draw(page, left + (self._indent() if below else 0), line_top, width)
+        aside.draw(page, left + self._indent(), line_top, self._room(width))
 
     def _words(self) -> Text:
         return Text(bold(self.words), self.style, role="")

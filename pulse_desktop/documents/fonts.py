@@ -79,7 +79,7 @@ def _fonts() -> tuple[dict[int, float], dict[int, float]]:
 
 
 def _widths(name: str) -> dict[int, float]:
-    if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(PrintFont(name, str(resource_path(f"fonts/{name}.ttf")), asciiReadable=1, shapable=False))
-    face: Any = getattr(pdfmetrics.getFont(name), "face")  # noqa: B009 - the stubs know only the base class of fonts
+    font: Any = PrintFont(name, str(resource_path(f"fonts/{name}.ttf")), asciiReadable=1, shapable=False)
+    pdfmetrics.registerFont(font)
+    face = font.face
     return {code: face.charWidths[code] for code in face.charToGlyph if code in face.charWidths}

@@ -95,7 +95,7 @@ def _says(element: Element) -> dict[str, Any]:
     """What an element says of itself: alternative text, the reach of a table head, the place of a figure."""
     entries: dict[str, Any] = {}
     if element.alt:
-        entries["Alt"] = pdf_text(element.alt)
+        entries["Alt"] = PdfText(element.alt)
     if element.scope:
         entries["A"] = _attribute("Table", Scope=pdfdoc.PDFName(element.scope))
     if element.box:
@@ -107,18 +107,14 @@ def _attribute(owner: str, **values: Any) -> Any:
     return pdfdoc.PDFDictionary({"O": pdfdoc.PDFName(owner), **values})
 
 
-def pdf_text(text: str) -> Any:
-    """A text string as PDF wants it (UTF-16 with its mark, in hex: no bytes that could end it early)."""
-    return pdfdoc.PDFString(text.encode("utf-16", errors="replace").decode("utf-16"), enc="auto") if text.isascii() else _Hex(text)
-
-
-class _Hex:
-    """A PDF hex string in UTF-16."""
+class PdfText(pdfdoc.PDFObject):
+    """A text string as a PDF wants it: UTF-16 in hex, so that no character of it can end it early."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def format(self, _document: Any) -> bytes:
+        """The string as it stands in the file (ReportLab asks its objects so)."""
         return hex_text(self._text).encode("ascii")
 
 

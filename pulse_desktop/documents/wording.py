@@ -30,7 +30,7 @@ def spans(key: str, language: str, **values: object) -> tuple[Span, ...]:
 
 def _text(key: str, language: str) -> str:
     words: list[str] = contents("reference/paper_words")["words"][key]
-    return words[LANGUAGES.index(language)]
+    return dict(zip(LANGUAGES, words, strict=True))[language]
 
 
 def tidy(text: str) -> str:
