@@ -20,7 +20,7 @@ from pulse_desktop.rehearsal import practice_data as data
 from pulse_desktop.rehearsal.practice_people import Invented, invented_patients
 from pulse_desktop.rehearsal.practice_today import NOW_MINUTE, PACKAGES, TODAY, Planned
 from pulse_desktop.rehearsal.practice_visits import Course, Visits, cups_for
-from pulse_desktop.rehearsal.practice_weeks import MARIA_BEFORE, WEEKS_EACH_WAY, Slot, slots
+from pulse_desktop.rehearsal.practice_weeks import MARIA_BEFORE, MARIA_BOUGHT, WEEKS_EACH_WAY, Slot, slots
 from pulse_desktop.rehearsal.staffroom import Staffroom
 
 _SUNDAY = 6
@@ -98,7 +98,7 @@ def _set_up(staffroom: Staffroom, today: date) -> None:
             door.do(practice.save_hours, hours)
     services = {service.name: service.id for service in known.services}
     for name, sessions, price, covers, months in data.OFFERS:
-        covered = tuple(Cover(services[service], charged, uses_session=not charged) for service, charged in covers)
+        covered = tuple(Cover(services[service], charged, uses_session=not service.startswith("+")) for service, charged in covers)
         door.do(packages.save_offer, OfferDraft(name, sessions, price, covered, months))
 
 
@@ -155,8 +155,11 @@ def _live_until(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
         (slot.day, slot.at, partial(_live_slot, visits, staffroom, slot, ids)) for slot in plan
     ]
     acts.extend((day, at, partial(_live_extra, visits, staffroom, patient, day, at)) for patient, day, at in used)
+    her = ids["María Alvarez"]
     for day, (services, staff, pain) in maria.items():
-        acts.append((day, _LAST_START, partial(_live_maria, visits, ids["María Alvarez"], day, services, staff, pain)))
+        acts.append((day, _LAST_START, partial(_live_maria, visits, her, day, services, staff, pain)))
+    for ago, offer in MARIA_BOUGHT:
+        acts.append((today - timedelta(days=ago), 9 * 60, partial(_sell, staffroom, today - timedelta(days=ago), her, offer)))
     for _day, _at, act in sorted(acts, key=lambda act: act[:2]):
         act()
 
@@ -165,8 +168,6 @@ def _earlier_visits(today: date, ids: dict[str, int]) -> list[tuple[int, date, i
     """Visits that used the sessions of today's patients: (patient, day, start)."""
     found = []
     for lane, (patient, _offer, count) in enumerate(PACKAGES):
-        if patient == "María Alvarez":
-            continue
         for times in range(1, count + 1):
             day = today - timedelta(days=4 * times)
             day -= timedelta(days=1 if day.weekday() == _SUNDAY else 0)
@@ -196,14 +197,16 @@ def _live_slot(visits: Visits, staffroom: Staffroom, slot: Slot, ids: dict[str, 
 
 def _sell_packages(staffroom: Staffroom, day: date, ids: dict[str, int]) -> None:
     """Packages of today's patients, sold some weeks ago."""
+    for patient, offer, _used in PACKAGES:
+        _sell(staffroom, day, ids[patient], offer)
+
+
+def _sell(staffroom: Staffroom, day: date, patient_id: int, name: str) -> None:
     staffroom.clock.put(instant_at(day, 9 * 60, data.ZONE))
     door = staffroom.desk("Kaya").door
-    offers = {offer.name: offer for offer in door.look(packages.offers)}
-    office = staffroom.practice().offices[0].id
-    for patient, name, _used in PACKAGES:
-        offer = offers[name]
-        payment = (PaymentLine(Tender.CARD, offer.price_cents, "004417"),)
-        door.do(flows.sell_package, PackageSale(ids[patient], office, offer.id, payment))
+    offer = next(offer for offer in door.look(packages.offers) if offer.name == name)
+    payment = (PaymentLine(Tender.CARD, offer.price_cents, "004417"),)
+    door.do(flows.sell_package, PackageSale(patient_id, staffroom.practice().offices[0].id, offer.id, payment))
 
 
 def _live_today(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
@@ -266,5 +269,5 @@ def _book_ahead(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
     staffroom.clock.put(instant_at(today, NOW_MINUTE - 1, data.ZONE))
     visits = Visits(staffroom)
     last = today + timedelta(weeks=WEEKS_EACH_WAY)
-    for slot in slots(today + timedelta(days=1), last, range(len(invented_patients()))):
+    for slot in slots(today + timedelta(days=1), last, range(len(TODAY), len(invented_patients()))):
         visits.book(ids[str(slot.patient_at)], slot.staff, slot.room, slot.day, slot.at, slot.services)

@@ -61,7 +61,7 @@ PEOPLE = (
     Person(StaffDraft("Mina", "Kaya", "", frozenset({Role.FRONT_DESK}))),
     Person(
         StaffDraft(
-            "Lin", "Hua", "L.Ac.", _PRACTITIONER, licences=(_licence("NJ", "25MZ00041200"), _licence("NY", "004417"))
+            "Lin", "Hua", "L.Ac.", _PRACTITIONER, "Lin Hua", licences=(_licence("NJ", "25MZ00041200"), _licence("NY", "004417"))
         ),
         "Clifton",
         ((540, 790), (810, 1080)),

@@ -69,7 +69,7 @@ TODAY: tuple[Planned, ...] = (
         _at("9:33"),
         _at("10:36"),
     ),
-    Planned("Torres", "Petrov", _at("10:00"), _A60C, "Room 5", "cups_on", _at("9:54"), _at("10:02"), _at("10:32")),
+    Planned("Torres", "Petrov", _at("10:00"), _A60C, "Room 5", "cups_on", _at("9:54"), _at("10:02"), _at("10:33")),
     Planned(
         "María Alvarez", "Lin Hua", _at("10:00"), _A60C, "Room 2", "cups_on", _at("9:52"), _at("10:01"), _at("10:36")
     ),
@@ -101,7 +101,6 @@ TODAY: tuple[Planned, ...] = (
 )
 
 PACKAGES: tuple[tuple[str, str, int], ...] = (
-    ("María Alvarez", "Ten visits", 2),
     ("Kaplan", "Ten visits", 9),
     ("Huang", "Ten visits", 6),
     ("O’Neill", "Ten visits", 5),

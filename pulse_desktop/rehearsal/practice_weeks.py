@@ -79,3 +79,6 @@ MARIA_BEFORE: tuple[tuple[int, tuple[str, ...], str, tuple[int, int]], ...] = (
     (7, _WITH_CUPS, "Hua", (6, 3)),
 )
 """María Alvarez's course: days ago, services, practitioner, pain before and after."""
+
+MARIA_BOUGHT = ((42, "Five visits"), (14, "Ten visits"))
+"""What she bought, and how many days ago."""

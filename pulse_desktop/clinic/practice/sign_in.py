@@ -11,7 +11,7 @@ from pulse_desktop.clinic.practice import rules
 from pulse_desktop.clinic.practice.founding import check_new_clinic, found_practice, owner_of
 from pulse_desktop.clinic.practice.people import save_member
 from pulse_desktop.clinic.practice.queries import practice_data
-from pulse_desktop.clinic.practice.values import NewClinic, OfficeDraft, PracticeData, StaffDraft
+from pulse_desktop.clinic.practice.values import NewClinic, Office, OfficeDraft, PracticeData, StaffDraft
 from pulse_desktop.storage import clinic_folder
 from pulse_desktop.storage.context import Actor
 from pulse_desktop.storage.door import Door
@@ -118,20 +118,22 @@ def _seated(clinic: OpenClinic) -> Desk:
 
 
 def _full_name(draft: StaffDraft) -> str:
-    return rules.printed_name(draft.first_name.strip(), draft.last_name.strip(), "")
+    return rules.printed_name(draft.first_name.strip(), draft.last_name.strip(), draft.credential.strip())
 
 
 def _card_of(practice: PracticeData) -> ClinicCard:
-    lines = (OfficeLine(office.name, _address(office.street, office.suite, office.city)) for office in practice.offices if office.active)
+    lines = (OfficeLine(office.name, _address(office)) for office in practice.offices if office.active)
     return ClinicCard(practice.practice_name, tuple(lines))
 
 
 def _office_line(office: OfficeDraft) -> OfficeLine:
-    return OfficeLine(office.name.strip(), _address(office.street.strip(), office.suite.strip(), office.city.strip()))
+    return OfficeLine(office.name.strip(), _address(office))
 
 
-def _address(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
+def _address(office: Office | OfficeDraft) -> str:
+    """"1030 Clifton Ave, suite 104, Clifton, NJ 07013"."""
+    place = " ".join(part for part in (office.state.strip(), office.zip_code.strip()) if part)
+    return ", ".join(part for part in (office.street.strip(), office.suite.strip(), office.city.strip(), place) if part)
 
 
 def _unmake(folder: Path) -> None:

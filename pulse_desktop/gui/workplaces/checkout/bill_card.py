@@ -60,7 +60,7 @@ class _Sum(Card):
     """What is to be paid ("To pay $47.80"), or what stays as credit."""
 
     def __init__(self, cents: int) -> None:
-        super().__init__(ground="sunken", edge="", radius=5)
+        super().__init__(ground="sunken", edge="sunken", radius=5)
         words = _("To pay") if cents >= 0 else _("Stays as credit")
         row = QHBoxLayout()
         row.setContentsMargins(11, 0, 11, 0)

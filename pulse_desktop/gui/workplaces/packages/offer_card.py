@@ -55,7 +55,7 @@ class OfferCard(Card):
         self.set_title(offer.name)
         self._sell.set_words(_("Sell {name}").format(name=offer.name))
         facts = Card()
-        facts.set_colours("", "")
+        facts.set_colours("raised", "raised")
         share = f", {round(100 * offer.saving_cents / offer.single_cents)} %" if offer.single_cents else ""
         facts.add_fact(_("Price"), dollars(offer.price_cents), strong=True)
         facts.add_fact(_("{count} single visits").format(count=offer.sessions), dollars(offer.single_cents))
@@ -103,8 +103,8 @@ class SingleVisits(Card):
     def __init__(self, *, may_edit: bool, parent: QWidget | None = None) -> None:
         edit = Button(_("Edit services"), "text")
         edit.setVisible(may_edit)
-        edit.clicked.connect(self.edit_asked)
         super().__init__(_("Single visits"), action=edit, parent=parent)
+        edit.clicked.connect(self.edit_asked)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
