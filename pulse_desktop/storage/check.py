@@ -106,8 +106,11 @@ def _audit(connection: Connection, key: bytes) -> Iterator[str]:
 
 
 def _people(connection: Connection, vault: Vault) -> Iterator[str]:
+    """Everybody with a slot must be in the database with the same keys, and everybody active there must have a slot."""
     table = table_of(VaultPerson)
-    listed = connection.execute(select(table.c.vault_id, table.c.exchange_key, table.c.signing_key)).all()
-    ours = {(entry.id, entry.exchange_key, entry.signing_key) for entry in vault.people}
-    for person_id, *_ in sorted({tuple(row) for row in listed} ^ ours):
+    rows = connection.execute(select(table.c.vault_id, table.c.exchange_key, table.c.signing_key, table.c.active)).all()
+    listed = {(row.vault_id, row.exchange_key, row.signing_key) for row in rows}
+    active = {(row.vault_id, row.exchange_key, row.signing_key) for row in rows if row.active}
+    slots = {(entry.id, entry.exchange_key, entry.signing_key) for entry in vault.people}
+    for person_id, *_ in sorted((slots - listed) | (active - slots)):
         yield f"person {person_id} differs from vault.json"

@@ -93,6 +93,10 @@ class Door:
         declaration = _declared(query, writes=False)
         return cast("R", cleanly(lambda: self._look_up(declaration, args, named)))
 
+    def enter(self) -> None:
+        """Signs in: reads who this is from the database and writes it down. Raises Refusal("person_inactive")."""
+        cleanly(self._enter)
+
     def note(self, action: str, outcome: Outcome = "done", subject: AuditSubject | None = None) -> None:
         """Writes an event that is no command: signing in and out, a lock, a print that failed."""
         cleanly(lambda: self._note(action, outcome, subject or AuditSubject()))
@@ -158,6 +162,15 @@ class Door:
         return found
 
     # ---- both
+
+    def _enter(self) -> None:
+        try:
+            with ClinicSession(self._reading) as session:
+                self._refresh_actor(session)
+        except Refusal:
+            self._note("person.sign_in", "denied", AuditSubject())
+            raise
+        self._note("person.sign_in", "done", AuditSubject())
 
     def _note(self, action: str, outcome: Outcome, subject: AuditSubject) -> None:
         with self._turn, self._writing.begin() as connection:

@@ -78,6 +78,9 @@ _UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)$")
 
 def on_guard(name: str, answer: Answer) -> None:
     """Say what a person hears when guard `name` refuses ("taken:room"; "unique:table.column" for a unique index)."""
+    if name in _answers:
+        message = f"two answers to guard {name!r}"
+        raise ValueError(message)
     _answers[name] = answer
 
 

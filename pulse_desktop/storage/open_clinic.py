@@ -11,9 +11,10 @@ from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.storage.check import Report, examine
 from pulse_desktop.storage.context import Actor
-from pulse_desktop.storage.door import Door
+from pulse_desktop.storage.door import Change, Door
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock
+from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.people import (
     HEADER,
@@ -21,7 +22,9 @@ from pulse_desktop.storage.people import (
     HeaderKept,
     enrol,
     keep_card,
+    keep_listing,
     keep_own_password,
+    listed,
     may_check,
     state_of,
 )
@@ -51,6 +54,7 @@ class OpenClinic:
         self._vault = vault
         self._audit_key = audit_key
         self._lock = lock
+        door.listeners.append(self._follow_people)
 
     @property
     def person_id(self) -> str:
@@ -77,7 +81,7 @@ class OpenClinic:
         entry = self._vault.entry(person_id)
         assert entry is not None
         door = self.door.beside(Actor(0, entry.id, entry.name, frozenset(map(Role, entry.roles))), unlocked.own)
-        door.note("person.sign_in")
+        door.enter()
         return OpenClinic(self.folder, self._engine, door, unlocked, self._vault, audit_key=self._audit_key, lock=None)
 
     def add_person(self, newcomer: Newcomer, staff_id: int | None = None) -> str:
@@ -102,9 +106,9 @@ class OpenClinic:
 
     def show_card(self, card: ClinicCard) -> None:
         """Changes what the sign-in window shows (needs SET_UP)."""
-        if card == self.card:
-            return
         newest = self._newest()
+        if card == newest.card:
+            return
         vault = certified(replace(newest, card=card, revision=newest.revision + 1), self._unlocked.ring)
         self.door.do(keep_card, HeaderKept(vault.text()))
         self._keep(vault)
@@ -125,6 +129,21 @@ class OpenClinic:
             self._unlocked.ring.drop()
             if self._lock is not None:
                 self._lock.release()
+
+    def _follow_people(self, changes: frozenset[Change]) -> None:
+        """Names, roles and access changed in the database: vault.json, which the sign-in window reads, follows."""
+        if not any(change.subject == VaultPerson.__tablename__ for change in changes):
+            return
+        newest = self._newest()
+        vault = cleanly(lambda: self._listed(newest))
+        if vault is not newest:
+            vault = certified(vault, self._unlocked.ring)
+            self.door.do(keep_listing, HeaderKept(vault.text()))
+            self._keep(vault)
+
+    def _listed(self, vault: Vault) -> Vault:
+        with self._engine.begin() as connection:
+            return listed(connection, vault)
 
     def _newest(self) -> Vault:
         """The header as the database keeps it now: another person at this computer may have changed it."""

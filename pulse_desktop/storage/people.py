@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from pulse_desktop.storage.ledgers import VaultPerson, VaultState
 from pulse_desktop.storage.permissions import Permission, Role
 from pulse_desktop.storage.registry import command, query
 from pulse_desktop.storage.tables import table_of
-from pulse_desktop.storage.vault import Entry, parse
+from pulse_desktop.storage.vault import Entry, Vault, parse
 
 HEADER = "header"
 _PEOPLE = table_of(VaultPerson)
@@ -67,6 +67,13 @@ def keep_card(context: Context, kept: HeaderKept) -> None:
     _keep_header(context, kept.header)
 
 
+@command(needs=Permission.MANAGE_PEOPLE, audit="person.listing")
+def keep_listing(context: Context, kept: HeaderKept) -> None:
+    """Keeps the header after names, roles or access of people changed in the database."""
+    context.about(None, VaultPerson.__tablename__)
+    _keep_header(context, kept.header)
+
+
 @query(needs=Permission.SEE_PRACTICE)
 def people(context: Context) -> tuple[PersonLine, ...]:
     """Everybody who may come in, by name."""
@@ -78,6 +85,17 @@ def people(context: Context) -> tuple[PersonLine, ...]:
 @query(needs=Permission.CHECK_FILE, audit="file.check")
 def may_check(context: Context) -> None:
     """Writes down that the file is being checked; the check itself reads below the tables."""
+
+
+def listed(connection: Connection, vault: Vault) -> Vault:
+    """The header with names, roles and access of its people as the database has them; the same one if nothing differs."""
+    rows = connection.execute(select(_PEOPLE.c.vault_id, _PEOPLE.c.name, _PEOPLE.c.roles, _PEOPLE.c.active))
+    known = {row.vault_id: (row.name, tuple(sorted(row.roles)), row.active) for row in rows}
+    entries = []
+    for entry in vault.people:
+        name, roles, active = known[entry.id]
+        entries.append(replace(entry, name=name, roles=roles, active=active))
+    return vault if tuple(entries) == vault.people else replace(vault, people=tuple(entries), revision=vault.revision + 1)
 
 
 def link_staff(context: Context, vault_id: str, staff_id: int) -> None:

@@ -75,6 +75,7 @@ class Entry:
     exchange_key: str
     signing_key: str
     seal: str
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,10 @@ class Vault:
     def entry(self, person_id: str) -> Entry | None:
         """The slot of one person."""
         return next((entry for entry in self.people if entry.id == person_id), None)
+
+    def shown(self) -> tuple[Entry, ...]:
+        """The people the sign-in window offers: those who have left keep a slot until the keys are renewed."""
+        return tuple(entry for entry in self.people if entry.active)
 
     def with_entry(self, entry: Entry) -> Vault:
         """The next revision, with this slot added or in place of the person's former one."""

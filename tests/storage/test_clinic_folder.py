@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from pulse_desktop.basics.problems import Denied, Outdated, Problem, Refusal
 from pulse_desktop.basics.texts import registered_sentences
@@ -22,6 +22,7 @@ from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.folder_lock import FolderLock, check_folder
 from pulse_desktop.storage.keys import Keyring
+from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.people import HeaderKept, keep_card, link_staff, people
 from pulse_desktop.storage.permissions import Permission, Role
@@ -105,6 +106,31 @@ def test_two_people_at_one_computer_do_not_undo_each_others_changes(tmp_path: Pa
     for person_id, password in ((desk_id, "four white swans on the pond"), (healer_id, "three grey horses by the sea"), (owner_id, PASSWORD)):
         opened(folder, person_id, password).close()
     assert read_vault(folder).card.name == "Riverside"
+
+
+def test_who_has_left_is_not_shown_and_cannot_come_in(tmp_path: Path) -> None:
+    folder, owner_id = closed_clinic(tmp_path)
+    clinic = opened(folder, owner_id)
+    desk_id = clinic.add_person(DESK)
+
+    @command(needs=Permission.MANAGE_PEOPLE, audit="shop.leave")
+    def leave(context: Context, vault_id: str) -> None:
+        person = context.session.execute(select(VaultPerson).where(VaultPerson.vault_id == vault_id)).scalar_one()
+        context.update(VaultPerson, person.id, person.version, active=False, name="Bo Reed-Hall", roles=["owner"])
+
+    clinic.door.do(leave, desk_id)
+    assert clinic.check().is_sound
+    with pytest.raises(Refusal) as told:
+        clinic.beside(desk_id, OTHER_PASSWORD)
+    assert told.value.key == "person_inactive"
+    clinic.close()
+    vault = read_vault(folder)
+    assert [entry.name for entry in vault.shown()] == ["Ann Gray"]
+    assert [(entry.name, entry.roles) for entry in vault.people][1] == ("Bo Reed-Hall", ("owner",))
+    with pytest.raises(Refusal) as told:
+        opened(folder, desk_id, OTHER_PASSWORD)
+    assert told.value.key == "person_inactive"
+    opened(folder, owner_id).close()
 
 
 def test_a_staff_member_is_linked_to_a_person(clinic: OpenClinic) -> None:

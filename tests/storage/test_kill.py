@@ -72,7 +72,7 @@ def killed(tmp_path: Path, times: int) -> None:
 
 
 def test_d3_kill_loses_no_acknowledged_save(tmp_path: Path) -> None:
-    killed(tmp_path, 30)
+    killed(tmp_path, 20)
 
 
 @pytest.mark.long

@@ -113,7 +113,7 @@ def test_k4_a_forged_header_with_a_right_checksum_is_found_by_its_mac(made: tupl
         *(replace(vault, people=(vault.people[0], changed)) for changed in (
             replace(entry, roles=("owner",)), replace(entry, name="X"), replace(entry, salt="00"), replace(entry, wrapped="00"),
             replace(entry, exchange_key=owner.own.exchange_key.hex()), replace(entry, signing_key="00"), replace(entry, seal="00"),
-            replace(entry, nonce="00"), replace(entry, kdf=keys.STANDARD),
+            replace(entry, nonce="00"), replace(entry, active=False), replace(entry, kdf=keys.STANDARD),
         )),
     ]  # fmt: skip
     for header in forged:
