@@ -157,3 +157,5 @@ class DeskParts:
     """tell(problem): say it at the bottom edge; for problems that belong to no field."""
     sentence: Callable[[Problem, Callable[[str], object]], None]
     """sentence(problem, then): `then(text)` gets the problem's sentence with people's and rooms' names filled in."""
+    prove: Callable[[str], bool]
+    """prove(password): whether it is the signed-in person's. Takes up to a second, so `work.run` it; before signing."""

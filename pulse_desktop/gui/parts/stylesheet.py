@@ -20,6 +20,7 @@ QLineEdit:focus, QPlainTextEdit:focus { border-color: @jade@; }
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"] { border: 2px solid @cinnabar@; padding: 0 6px; }
 QPlainTextEdit[refused="true"] { padding: 0 2px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: @disabled@; border-color: @line@; }
+QLineEdit[copied="true"], QPlainTextEdit[copied="true"] { color: @ink-faint@; }
 QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QAbstractItemView { outline: none; }

@@ -103,6 +103,7 @@ class Frame(QWidget):
             ask=self.ask,
             tell=self.tell,
             sentence=self._sentences.make,
+            prove=seat.desk.prove,
         )
 
     def open_panel(self, request: Request) -> None:
@@ -126,14 +127,6 @@ class Frame(QWidget):
     def tell(self, problem: Problem) -> None:
         """Say a problem that belongs to no field."""
         self._sentences.make(problem, self._toast.say)
-
-    def say_bug(self, report: str) -> None:
-        """Something in the program went wrong: what was saved, what to do."""
-        text = _(
-            "Something in the program went wrong. What was said to be saved is saved; the last step was not done. "
-            "You can go on working. Details without patient data are in the log: {report}"
-        ).format(report=report)
-        Sheet(self.window(), Question(_("That should not have happened"), text))
 
     # --- asked from outside
 
