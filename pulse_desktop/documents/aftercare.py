@@ -23,7 +23,7 @@ def aftercare_sheet(facts: AftercareFacts) -> Document:
     KeyError for a language or technique the sheet has no words for.
     """
     sheet = _fitting(facts)
-    page = Page(phrase("title", facts.language), facts.language)
+    page = Page(phrase("title", facts.language), facts.language, facts.printed_at)
     sheet.draw(page)
     size = "-large" if facts.large_print else ""
     return page.finish(f"aftercare-{facts.language}{size}.pdf", sheet_version())

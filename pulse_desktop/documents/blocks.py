@@ -11,6 +11,8 @@ from pulse_desktop.documents.page import BLACK, FAINT, Page, Style
 from pulse_desktop.documents.typesetting import Line, break_lines, shortened, text_width
 
 Spans = tuple[Span, ...]
+_MOST_WRITTEN = 600
+"""Letters of text that people wrote which are looked at where its lines are bounded: far more than could ever show."""
 
 
 class Block(Protocol):
@@ -47,7 +49,8 @@ class Text:
     def lines(self, width: float) -> tuple[Line, ...]:
         """Its lines at a width."""
         if width not in self._broken:
-            lines = break_lines(self.spans, self.style.size, width, self.style.spacing)
+            spans = self.spans if self.most_lines is None else tuple(Span(span.text[:_MOST_WRITTEN], span.bold) for span in self.spans)
+            lines = break_lines(spans, self.style.size, width, self.style.spacing)
             self._broken[width] = shortened(lines, self.most_lines, self.style.size, width, self.style.spacing)
         return self._broken[width]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from pulse_desktop.documents.fonts import ASCENT, DESCENT, font_name
@@ -40,9 +41,9 @@ class Style:
 class Page:
     """The page being drawn. Text must stand in an element of the structure; lines and boxes are artifacts by themselves."""
 
-    def __init__(self, title: str, language: str) -> None:
+    def __init__(self, title: str, language: str, moment: datetime) -> None:
         self.title, self.language = title, language
-        self.canvas = TaggedCanvas(title, LANGUAGE_TAGS[language])
+        self.canvas = TaggedCanvas(title, LANGUAGE_TAGS[language], moment)
         self.height = LETTER[1]
 
     def text(self, line: Line, left: float, top: float, width: float, style: Style) -> None:

@@ -41,7 +41,7 @@ class _Receipt:
 
     def draw(self) -> Document:
         """Draw all pages."""
-        page = Page(phrase("receipt", self.language), self.language)
+        page = Page(phrase("receipt", self.language), self.language, self.facts.issued_at)
         sheets = self._pages()
         for number, sheet in enumerate(sheets, start=1):
             if number > 1:

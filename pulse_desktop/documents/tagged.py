@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -38,9 +39,10 @@ _METADATA = """<?xpacket begin="\N{BYTE ORDER MARK}" id="W5M0MpCehiHzreSzNTczkc9
 
 
 class TaggedCanvas(canvas.Canvas):
-    """ReportLab's canvas with structure. `title` is the document's, without patient data; `language` a BCP 47 tag."""
+    """ReportLab's canvas with structure. `title` is the document's, without patient data; `language` a BCP 47 tag;
+    `moment` (aware) is what the file gives as its date: a document has no clock of its own."""
 
-    def __init__(self, title: str, language: str, size: tuple[float, float] = LETTER) -> None:
+    def __init__(self, title: str, language: str, moment: datetime, size: tuple[float, float] = LETTER) -> None:
         self._buffer = BytesIO()
         super().__init__(
             self._buffer,
@@ -57,6 +59,7 @@ class TaggedCanvas(canvas.Canvas):
         self._page = 0
         self._title, self._language = title, language
         self.setTitle(title)
+        self.setDateFormatter(lambda *_now: _pdf_date(moment))
         for put in (self.setAuthor, self.setSubject, self.setCreator, self.setProducer):
             put(_PRODUCER)
 
@@ -137,6 +140,12 @@ class TaggedCanvas(canvas.Canvas):
     def _pdf(self) -> Any:
         """ReportLab's document under the canvas (its stubs hide it)."""
         return self.__dict__["_doc"]
+
+
+def _pdf_date(moment: datetime) -> str:
+    """A moment as PDF writes it: D:20261124105800-05'00'."""
+    offset = moment.strftime("%z")
+    return f"D:{moment:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'"
 
 
 def _mark_page(page: Any, number: int) -> None:
