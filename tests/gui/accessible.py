@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 def name_of(widget: QWidget) -> str:
     """The name a screen reader says for `widget`."""
+    if widget.accessibleName():
+        return widget.accessibleName()  # a drop-down answers Qt with its chosen words instead
     interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+    return interface.text(QAccessible.Text.Name)
 
 
 def stops_of(window: QWidget) -> list[QWidget]:

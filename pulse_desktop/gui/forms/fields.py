@@ -74,6 +74,7 @@ class Field(QWidget):
         column.addWidget(self._refusal)
         if not control.accessibleName():
             control.setAccessibleName(label)
+        self._label.setBuddy(control)
         self.setFocusProxy(control)
 
     @property

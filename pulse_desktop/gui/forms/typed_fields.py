@@ -16,7 +16,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QAction, QFocusEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCalendarWidget, QLineEdit, QWidget
 
 from pulse_desktop.basics import cents, times
 from pulse_desktop.basics.texts import _
@@ -116,7 +116,8 @@ class DayField(TypedField):
         calendar.move(self.edit.mapToGlobal(QPoint(0, self.edit.height() + 2)))
         self._calendar = calendar
         calendar.show()
-        calendar.setFocus()
+        days = calendar.findChild(QAbstractItemView)
+        (days if isinstance(days, QWidget) else calendar).setFocus()
 
     def _take(self, day: QDate) -> None:
         self.set_value(date(day.year(), day.month(), day.day()))
