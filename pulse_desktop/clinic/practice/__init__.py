@@ -16,8 +16,10 @@ from pulse_desktop.clinic.practice.commands import (
 )
 from pulse_desktop.clinic.practice.people import save_member
 from pulse_desktop.clinic.practice.queries import approved_lines, practice_data, setting
+from pulse_desktop.storage.permissions import Role
 
 __all__ = [
+    "Role",
     "approve_lines",
     "approved_lines",
     "lift_closure",

@@ -17,7 +17,7 @@ from pulse_desktop.gui.parts.places import Place, Request
 from pulse_desktop.gui.work import Work
 
 if TYPE_CHECKING:
-    from pulse_desktop.clinic.practice.values import Office, PracticeData
+    from pulse_desktop.clinic.practice.values import Office, PracticeData, StaffDraft
 
 
 class Person(Protocol):
@@ -159,3 +159,5 @@ class DeskParts:
     """sentence(problem, then): `then(text)` gets the problem's sentence with people's and rooms' names filled in."""
     prove: Callable[[str], bool]
     """prove(password): whether it is the signed-in person's. Takes up to a second, so `work.run` it; before signing."""
+    let_in: Callable[[StaffDraft, str], int]
+    """let_in(draft, password): make somebody a member who can sign in; takes up to a second, so `work.run` it."""

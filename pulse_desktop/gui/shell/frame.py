@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from pulse_desktop.basics.problems import NeedsConsent, Problem
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic import boards, practice, treatment
-from pulse_desktop.clinic.practice.values import PracticeData
+from pulse_desktop.clinic.practice.values import PracticeData, StaffDraft
 from pulse_desktop.clinic.treatment.values import TimerLine
 from pulse_desktop.gui.live import Follows
 from pulse_desktop.gui.parts.desk_parts import DeskParts
@@ -104,7 +104,13 @@ class Frame(QWidget):
             tell=self.tell,
             sentence=self._sentences.make,
             prove=seat.desk.prove,
+            let_in=self._let_in,
         )
+
+    def _let_in(self, draft: StaffDraft, password: str) -> int:
+        from pulse_desktop.clinic.practice.sign_in import add_person  # noqa: PLC0415 - loaded behind the sign-in
+
+        return add_person(self._seat.desk, draft, password)  # type: ignore[arg-type]
 
     def open_panel(self, request: Request) -> None:
         """Open the panel for `request`, or bring back the one that waits with it."""
