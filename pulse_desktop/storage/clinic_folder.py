@@ -22,6 +22,7 @@ from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.engine import connect, open_engine, writing
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock, check_folder
+from pulse_desktop.storage.keys import leave_no_core
 from pulse_desktop.storage.migrations import head as newest_schema
 from pulse_desktop.storage.migrations import known_versions
 from pulse_desktop.storage.migrations.steps import migrate
@@ -139,6 +140,7 @@ def _audit_key_bound_to(vault: Vault) -> bytes:
 
 
 def _opened(folder: Path, lock: FolderLock, vault: Vault, unlocked: Unlocked, clock: Clock | None, seat: str) -> OpenClinic:
+    leave_no_core()
     path, key = folder / DATABASE, unlocked.ring.database
     clock, seat = clock or SystemClock(), seat or socket.gethostname()
     version = _peek(path, key)

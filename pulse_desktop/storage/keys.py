@@ -23,6 +23,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.storage.vault import Kdf
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 STANDARD = Kdf(m=128 * 1024, t=3, p=4)
@@ -42,6 +47,12 @@ def wrapping_key(password: bytes, salt: bytes, kdf: Kdf) -> bytes:
     """The key that wraps a person's private keys. Takes 0.3 to 1 s on purpose."""
     stretched = Argon2id(salt=salt, length=KEY_BYTES, iterations=kdf.t, lanes=kdf.p, memory_cost=kdf.m).derive(password)
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"pulse/kek/1").derive(stretched)
+
+
+def leave_no_core() -> None:
+    """A crash must not write the keys in memory to disk. Windows writes no core files by itself."""
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 class PersonalKeys:

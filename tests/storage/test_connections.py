@@ -69,6 +69,11 @@ def test_k2_the_key_is_in_no_argument_environment_url_or_repr(clinic: OpenClinic
     assert not [key for key in [*keys, PASSWORD] for text_ in told if key in text_]
 
 
+def test_k2_a_crash_leaves_no_core(clinic: OpenClinic) -> None:
+    resource = pytest.importorskip("resource")
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+
+
 def test_the_forbidden_thread_cannot_touch_the_database(door: Door, engine: Engine) -> None:
     forbid_thread(threading.get_ident())
     try:

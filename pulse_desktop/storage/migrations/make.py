@@ -6,6 +6,7 @@ Read what it wrote before committing: Alembic sees structure, not meaning.
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ from pulse_desktop.storage import migrations
 from pulse_desktop.storage.engine import open_engine, writing
 from pulse_desktop.storage.migrations import head, known_versions
 from pulse_desktop.storage.migrations.settings import alembic_on
+from pulse_desktop.storage.migrations.splitting import by_table
 
 
 def make(subject: str) -> Path:
@@ -30,7 +32,11 @@ def make(subject: str) -> Path:
                 command.upgrade(config, "head")
             command.revision(config, subject, autogenerate=True, rev_id=number)
         engine.dispose()
-    return next(migrations.VERSIONS.glob(f"{number}_*.py"))
+    step = next(migrations.VERSIONS.glob(f"{number}_*.py"))
+    step.write_text(by_table(step.read_text("utf-8")), "utf-8")
+    for tidying in (("check", "--fix", "--quiet"), ("format", "--quiet")):
+        subprocess.run([sys.executable, "-m", "ruff", *tidying, str(step)], check=False)  # noqa: S603 - our own tool and file
+    return step
 
 
 if __name__ == "__main__":
