@@ -25,7 +25,7 @@ class OnePageSheet:
 
     def fits(self) -> bool:
         """Everything has its place above the foot."""
-        return self._content_height() + self._measures.block_gap * 0.75 <= BOTTOM - TOP - self._foot.height(self._version)
+        return self._content_height() + self._measures.block_gap / 2 <= BOTTOM - TOP - self._foot.height(self._version)
 
     def draw(self, page: Page) -> None:
         """Draw the whole page."""
