@@ -58,6 +58,7 @@ class Field(QWidget):
         self.label, self.control, self.required = label, control, required
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._label = Label(label, "secondary", "ink-soft", weight=500)
+        self._label.setVisible(bool(label))
         self._refusal = RefusalLine()
         self._is_refused = False
         column = QVBoxLayout(self)

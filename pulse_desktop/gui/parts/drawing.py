@@ -5,11 +5,13 @@ Measures are px; a box with a width-1 edge is drawn like a border inside its rec
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from pulse_desktop.gui.parts.fonts import figured
 from pulse_desktop.gui.parts.theme import theme
 
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -18,6 +20,7 @@ CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _KEY_PADDING: Final = 5
 _KEY_WIDTH: Final = 18
 _DASHES: Final = (3.0, 2.5)
+_WORD_HYPHEN: Final = re.compile(r"[^\W\d_]-|-[^\W\d_]")
 
 
 def box(
@@ -70,6 +73,7 @@ def words(
 
 def baseline_words(painter: QPainter, start: QPointF, text: str, font: QFont, colour: QColor) -> float:
     """Text from `start` on its baseline, for lines that hold two sizes. Returns its width."""
+    font = set_for(text, font)
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(start, text)
@@ -78,7 +82,15 @@ def baseline_words(painter: QPainter, start: QPointF, text: str, font: QFont, co
 
 def text_width(text: str, font: QFont) -> float:
     """Width of `text` in px."""
-    return QFontMetricsF(font).horizontalAdvance(text)
+    return QFontMetricsF(set_for(text, font)).horizontalAdvance(text)
+
+
+def set_for(text: str, font: QFont) -> QFont:
+    """The font in which `text` is set: figures get equal widths. With a hyphen between letters they do not, since Inter would
+    give the hyphen the width of a figure too ("Walk - in")."""
+    if any(letter.isdigit() for letter in text) and not _WORD_HYPHEN.search(text):
+        return figured(font)
+    return font
 
 
 def key_hint_width(keys: str) -> float:

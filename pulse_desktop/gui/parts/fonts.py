@@ -29,10 +29,16 @@ def font_families() -> tuple[str, ...]:
 
 @cache
 def screen_font(pixels: int, weight: int) -> QFont:
-    """Inter at `pixels` and `weight` (400, 500 or 600) with figures of equal width, so that times and sums line up."""
+    """Inter at `pixels` and `weight` (400, 500 or 600), as the words of the interface are set."""
     font = QFont(list(font_families()))
     font.setPixelSize(pixels)
     font.setWeight(_WEIGHTS[weight])
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def figured(font: QFont) -> QFont:
+    """`font` with figures of equal width, so that times and sums line up."""
+    lined_up = QFont(font)
+    lined_up.setFeature(QFont.Tag("tnum"), 1)
+    return lined_up

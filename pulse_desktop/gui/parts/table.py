@@ -14,7 +14,7 @@ from collections.abc import Hashable
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -34,6 +34,7 @@ _HEAD: Final = 32
 _BAR: Final = (104, 8)
 _MEASURED_ROWS: Final = 200
 _TWO_LINES: Final = 52
+_CORNER: Final = 5
 
 
 class Table(QTableView):
@@ -106,6 +107,16 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
+        if self._whole:
+            self._round_corners()
+
+    def _round_corners(self) -> None:
+        """A table that ends with its card leaves the card's lower corners free."""
+        shape = QPainterPath()
+        inner = QRectF(self.rect())
+        shape.addRoundedRect(inner, _CORNER, _CORNER)
+        shape.addRect(QRectF(0, 0, inner.width(), inner.height() - _CORNER))
+        self.setMask(QRegion(shape.simplified().toFillPolygon().toPolygon()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -162,7 +173,7 @@ class Table(QTableView):
         look = theme()
         ends = (10 if number in {0, len(self.rows.columns) - 1} else 0) if self.padding < 12 else 0
         widest = drawing.text_width(column.title, look.font("secondary", 500))
-        strong, soft = look.metrics("body", 600), look.metrics("secondary")
+        strong, soft = look.font("body", 600), look.font("secondary")
         for line in self.rows.lines[:_MEASURED_ROWS]:
             widest = max(widest, _cell_width(column, line, strong, soft))
         return round(widest) + 2 * self.padding + ends + 2
@@ -291,13 +302,13 @@ def _paint_before(painter: QPainter, rect: QRectF, column: Column[Any], line: An
     return rect
 
 
-def _cell_width(column: Column[Any], line: Any, strong: QFontMetricsF, soft: QFontMetricsF) -> float:
+def _cell_width(column: Column[Any], line: Any, strong: QFont, soft: QFont) -> float:
     chip = column.chip(line) if column.chip else None
     if chip is not None:
         return float(chip_width(chip))
-    width = strong.horizontalAdvance(column.text(line))
+    width = drawing.text_width(column.text(line), strong)
     if column.detail is not None:
-        width = max(width, soft.horizontalAdvance(column.detail(line)))
+        width = max(width, drawing.text_width(column.detail(line), soft))
     if column.bar is not None:
         width += _BAR[0] + 8
     if column.icon is not None:

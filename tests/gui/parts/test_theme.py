@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontInfo, QFontMetricsF, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from pulse_desktop.gui.parts.drawing import text_width
 from pulse_desktop.gui.parts.icons import icon_names
 from pulse_desktop.gui.parts.stylesheet import stylesheet
 from pulse_desktop.gui.parts.theme import Theme, theme
@@ -36,7 +37,8 @@ def test_words_are_set_in_inter_with_figures_of_one_width(qapp: QApplication, we
     font = Theme().font("body", weight)
     assert QFontInfo(font).family() == "Inter"
     assert QFontInfo(font).weight() == weight
-    assert QFontMetricsF(font).horizontalAdvance("11:11") == QFontMetricsF(font).horizontalAdvance("00:00")
+    assert text_width("11:11", font) == text_width("00:00", font)
+    assert text_width("Walk-in 11", font) == QFontMetricsF(font).horizontalAdvance("Walk-in 11")
 
 
 def test_hanzi_have_a_font(qapp: QApplication) -> None:
