@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -90,8 +91,14 @@ def _clip_to(canvas: Canvas, left: float, top: float, width: float, height: floa
     canvas.clipPath(edge, stroke=0, fill=0)
 
 
-def _pdf_path(canvas: Canvas, path: Path) -> PDFPathObject:
-    made = canvas.beginPath()
+def _pdf_path(path: Path) -> PDFPathObject:
+    return PDFPathObject([_operators(path)])
+
+
+@lru_cache(maxsize=1024)
+def _operators(path: Path) -> str:
+    """A path in PDF's own words. The figure's lines are the same on every sheet, and writing their numbers is half its cost."""
+    made = PDFPathObject()
     for letter, *numbers in path.commands:
         values = [float(number) for number in numbers]
         if letter == "M":
@@ -102,12 +109,12 @@ def _pdf_path(canvas: Canvas, path: Path) -> PDFPathObject:
             made.curveTo(*values)
         else:
             made.close()
-    return made
+    return str(made.getCode())
 
 
 def _draw(canvas: Canvas, shape: Shape, colours: Mapping[str, Color]) -> None:
     for clip in shape.clips:
-        canvas.clipPath(_pdf_path(canvas, clip), stroke=0, fill=0, fillMode=1)
+        canvas.clipPath(_pdf_path(clip), stroke=0, fill=0, fillMode=1)
     if shape.fill:
         canvas.setFillColor(colours[shape.fill], alpha=shape.opacity)
     if shape.pen:
@@ -115,7 +122,7 @@ def _draw(canvas: Canvas, shape: Shape, colours: Mapping[str, Color]) -> None:
         canvas.setLineWidth(shape.width)
         canvas.setLineCap(_FLAT if shape.dash else _ROUND)
         canvas.setDash(list(shape.dash))
-    canvas.drawPath(_pdf_path(canvas, shape.path), stroke=int(bool(shape.pen)), fill=int(bool(shape.fill)), fillMode=1)
+    canvas.drawPath(_pdf_path(shape.path), stroke=int(bool(shape.pen)), fill=int(bool(shape.fill)), fillMode=1)
 
 
 def _write(canvas: Canvas, text: Text, colours: Mapping[str, Color], font: str) -> None:
