@@ -23,6 +23,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QMargins,
     QModelIndex,
     QPoint,
     QPointF,
@@ -397,7 +398,9 @@ class TimeGrid(QListView):
     def _measure(self) -> None:
         look = theme()
         gutter, head = look.sized(GUTTER), look.tall(HEAD, 32)
-        self.setViewportMargins(gutter, head, 0, 0)
+        edges = QMargins(gutter, head, 0, 0)
+        if self.viewportMargins() != edges:  # setting them anew would resize, and so measure, without end
+            self.setViewportMargins(edges)
         room = self.viewport()
         self._day.hour = look.sized(_HOUR)
         share = room.width() / max(len(self._day.columns), 1)
