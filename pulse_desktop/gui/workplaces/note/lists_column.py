@@ -1,0 +1,287 @@
+"""Beside the map: the clock, the cups and the needles as lists; everything the map does can be done here by keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from pulse_desktop.basics.problems import Problem, Refusal
+from pulse_desktop.basics.texts import _, sentence
+from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, SafetyOverride
+from pulse_desktop.gui.forms.fields import RefusalLine
+from pulse_desktop.gui.parts.desk_parts import DeskParts
+from pulse_desktop.gui.parts.labels import Label, Paragraph
+from pulse_desktop.gui.parts.theme import theme
+from pulse_desktop.gui.workplaces.note import placing
+from pulse_desktop.gui.workplaces.note.acts import Acts
+from pulse_desktop.gui.workplaces.note.count_row import CountRow
+from pulse_desktop.gui.workplaces.note.keyed_line import Entry
+from pulse_desktop.gui.workplaces.note.list_card import ListCard
+from pulse_desktop.gui.workplaces.note.map_column import MapColumn
+from pulse_desktop.gui.workplaces.note.mark_list import MarkList, MarkRow
+from pulse_desktop.gui.workplaces.note.mark_picker import MarkPicker
+from pulse_desktop.gui.workplaces.note.needle_clock import MORE_MINUTES, NeedleClock, needles_timer
+from pulse_desktop.gui.workplaces.note.timer_card import TimerCard, cups_timer
+from pulse_desktop.gui.workplaces.note.words import (
+    cup_place,
+    cup_words,
+    needle_detail,
+    needle_name,
+    needle_words,
+)
+from pulse_desktop.gui.workplaces.note.writing import Writing
+
+WIDTH: Final = 252
+_SAID_MS: Final = 12_000
+
+
+class ListsColumn(QScrollArea):
+    """Clock, cups, needles, entries and the count. `acts` does what is asked here."""
+
+    needle_entered = Signal()
+
+    def __init__(self, parts: DeskParts, writing: Writing, acts: Acts, body: MapColumn, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts, self._writing, self._acts, self._body = parts, writing, acts, body
+        self._usable = False
+        stack = writing.undo_stack
+        self.clock = TimerCard(parts.practice)
+        self.said = RefusalLine()
+        self.reasons = Paragraph("", "secondary", "ink-soft")
+        self.cups = MarkList(_("Cups"), stack, ink="progress.cups-on.solid", lead_width=16, row=32)
+        self.site = Entry(_("Add a cup by the name of its site"), _("Add cup, like L3 l"), "Alt+U", labelled=False)
+        self.mark_words, self.mark = Label("", "secondary", "ink-soft", weight=500), MarkPicker()
+        self.needles = MarkList(_("Needles"), stack, ink="indigo", lead_width=52, row=28, small=True)
+        self.needle_clock = NeedleClock()
+        self.point = Entry(_("Point, like ST36 b"), _("Add needle"), "Alt+N")
+        self.count = CountRow()
+        self._cups_card, self._needles_card = ListCard(_("Cups"), self.cups), ListCard(_("Needles"), self.needles)
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.timeout.connect(self._say_nothing)
+        self._lay_out()
+        self._connect()
+
+    # --- what is shown
+
+    def refresh(self) -> None:
+        """Show the draft as it stands now."""
+        draft, now = self._writing.draft, self._parts.clock.now()
+        self._show_cups(now)
+        self._show_needles(now)
+        self.refresh_clocks()
+        self.reasons.set_words(_reasons(draft.overrides))
+        self.reasons.setVisible(bool(draft.overrides))
+        self.count.show_draft(draft, usable=self._usable)
+
+    def refresh_clocks(self) -> None:
+        """Let the clocks look at the time."""
+        draft, now = self._writing.draft, self._parts.clock.now()
+        self.clock.show_draft(draft, now, usable=self._usable)
+        self.needle_clock.show_draft(draft, now, usable=self._usable)
+
+    def set_usable(self, usable: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Whether one may write here."""
+        self._usable = usable
+        for widget in (self.site, self.point):
+            widget.setVisible(usable)
+        self.refresh()
+
+    def say(self, words: str) -> None:
+        """A sentence above the lists, for a while: why something did not go on, or what to know about a cup."""
+        self.said.say(words)
+        self.ensureWidgetVisible(self.said)
+        self._silence.start(_SAID_MS)
+
+    def _say_nothing(self) -> None:
+        self.said.say("")
+
+    def _show_cups(self, now: datetime) -> None:
+        draft = self._writing.draft
+        chosen = next(iter(sorted(self._writing.chosen)), None)
+        self.cups.show_rows([_cup_row(cup, now) for cup in draft.cups], chosen)
+        self.cups.setVisible(bool(draft.cups))
+        self._cups_card.show_count(str(len(draft.cups)) if draft.cups else "", has_rows=bool(draft.cups))
+        graded = [cup for cup in self._writing.chosen_cups if cup.off_at]
+        for widget in (self.mark_words, self.mark):
+            widget.setVisible(bool(graded) and self._usable)
+        if graded:
+            self.mark_words.set_words(_("Mark of cup {number}").format(number=graded[0].number))
+            self.mark.show_grade(graded[0].mark_grade)
+
+    def _show_needles(self, now: datetime) -> None:
+        draft = self._writing.draft
+        self.needles.show_rows([_needle_row(needle) for needle in draft.needles], self.needles.current_key)
+        self.needles.setVisible(bool(draft.needles))
+        is_in = needles_timer(draft, now) is not None
+        count = draft.needle_count
+        words = _("{count} in").format(count=count) if is_in else str(count)
+        self._needles_card.show_count(words if count else "", has_rows=bool(draft.needles))
+
+    # --- what is done
+
+    def next_cups_act(self) -> None:
+        """F4: cups that are on come off, else those that wait go on."""
+        if not self._usable:
+            return
+        self.said.say("")
+        if cups_timer(self._writing.draft.cups, self._parts.clock.now()) is not None:
+            self._acts.take_cups_off()
+        else:
+            self._acts.put_cups_on()
+
+    def more_cups_on(self) -> None:
+        """Shift+F4: the cups that wait go on beside those that are on."""
+        if self._usable:
+            self.said.say("")
+            self._acts.put_cups_on()
+
+    def next_needles_act(self) -> None:
+        """F7: needles go in; once they are in, they are counted out."""
+        if not self._usable:
+            return
+        self.said.say("")
+        if needles_timer(self._writing.draft, self._parts.clock.now()) is not None:
+            self.needle_clock.tell_count()
+        else:
+            self._acts.put_needles_in()
+
+    def show_refusal(self, problem: Problem) -> None:
+        """The clinic said no: nothing went on."""
+        self._parts.sentence(problem, self.say)
+        site_region = problem.details.get("region")
+        if isinstance(site_region, str) and site_region:
+            self._body.canvas.flash(site_region)
+
+    def _add_site(self, text: str) -> None:
+        try:
+            sites = placing.sites_named(text)
+        except Refusal as problem:
+            self.site.refuse(sentence(problem))
+            return
+        if self._body.place_named(sites):
+            self.site.take()
+
+    def _add_needle(self, text: str) -> None:
+        try:
+            needle = placing.needle_typed(text)
+            needles = placing.with_needle(self._writing.draft.needles, needle)
+        except Refusal as problem:
+            self.point.refuse(sentence(problem))
+            return
+        self._writing.draw(_("add {needle}").format(needle=needle_name(needle)), needles=needles)
+        self.point.take()
+
+    def _remove_needle(self, key: object) -> None:
+        kept = [one for one in self._writing.draft.needles if needle_name(one) != key or one.in_at]
+        if self._usable:
+            self._writing.draw(_("take {needle} away").format(needle=key), needles=kept)
+
+    def _choose_cup(self, number: object) -> None:
+        self._writing.choose([number] if isinstance(number, int) else [])
+        self._body.show_chosen()
+
+    def _remove_cup(self, _number: object) -> None:
+        if self._usable:
+            self._body.remove_chosen()
+
+    def _open_menu(self, at: QPoint) -> None:
+        self._body.open_menu(at)
+
+    def _grade(self, grade: int) -> None:
+        """A digit grades the mark of the chosen cup, once it is off."""
+        if self._usable and grade < 6 and all(cup.off_at for cup in self._writing.chosen_cups):
+            self._body.change_chosen("mark_grade", grade)
+
+    def _longer(self) -> None:
+        """One minute more for the cups that are on, or that wait."""
+        draft = self._writing.draft
+        on = {cup.number for cup in draft.cups if cup.on_at and not cup.off_at}
+        meant = on or {cup.number for cup in draft.cups if cup.on_at is None}
+        cups = [replace(cup, planned_minutes=cup.planned_minutes + 1) if cup.number in meant else cup for cup in draft.cups]
+        self._writing.draw(_("one minute more"), cups)
+
+    def _needles_longer(self) -> None:
+        self._writing.write(needle_minutes=self._writing.draft.needle_minutes + MORE_MINUTES)
+        self.refresh_clocks()
+
+    def _count_out(self, number: int) -> None:
+        placed = len(self._writing.draft.cups)
+        if number == placed:
+            self._writing.write(counted_out=True)
+            self.said.say("")
+            self.refresh()
+        else:
+            said = _("{placed} cups went on, {counted} are counted. Look again before the patient leaves the room.")
+            self.say(said.format(placed=placed, counted=number))
+
+    # --- how it is put together
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(12, 12, 16, 8)
+        column.setSpacing(8)
+        for line in (self.site, self.mark_words, self.mark):
+            self._cups_card.body.addWidget(line)
+        self.site.setContentsMargins(7, 7, 7, 7)
+        self.mark_words.setContentsMargins(8, 0, 8, 0)
+        self._needles_card.body.addWidget(self.needle_clock)
+        rows = (self.clock, self.said, self.reasons, self._cups_card, self._needles_card, self.point, self.count)
+        for row in rows:
+            column.addWidget(row)
+        column.addStretch(1)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFixedWidth(theme().tall(WIDTH, 110))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def _connect(self) -> None:
+        self.clock.asked.connect(self.next_cups_act)
+        self.clock.minute_asked.connect(self._longer)
+        self.clock.more_asked.connect(self.more_cups_on)
+        self.site.entered.connect(self._add_site)
+        self.point.entered.connect(self._add_needle)
+        self.cups.chosen.connect(self._choose_cup)
+        self.cups.removed.connect(self._remove_cup)
+        self.cups.menu_asked.connect(self._open_menu)
+        self.cups.digit_typed.connect(self._grade)
+        self.mark.picked.connect(self._grade)
+        self.needles.removed.connect(self._remove_needle)
+        self.needle_clock.in_asked.connect(self.next_needles_act)
+        self.needle_clock.minutes_asked.connect(self._needles_longer)
+        self.needle_clock.counted.connect(self._acts.take_needles_out)
+        self.count.counted.connect(self._count_out)
+        self._acts.refused.connect(self.show_refusal)
+        self._acts.asked.connect(self._say_nothing)
+        self._acts.done.connect(self.refresh)
+        self._body.refused.connect(self.say)
+        self._body.warned.connect(self.say)
+        self._writing.marks_changed.connect(self.refresh)
+
+
+def _cup_row(cup: CupPlacement, now: datetime) -> MarkRow:
+    minutes = None
+    if cup.on_at and cup.off_at:
+        minutes = round((cup.off_at - cup.on_at).total_seconds() / 60)
+    elif cup.on_at:
+        minutes = int((now - cup.on_at).total_seconds() // 60)
+    size = _("{size} mm").format(size=cup.rim_mm)
+    grade = "" if cup.mark_grade is None else _("mark {grade}, ").format(grade=cup.mark_grade)
+    return MarkRow(cup.number, str(cup.number), cup_place(cup), f"{grade}{size}", cup_words(cup, minutes))
+
+
+def _needle_row(needle: NeedlePlacement) -> MarkRow:
+    name = needle_name(needle)
+    return MarkRow(name, name, needle_detail(needle), "", needle_words(needle))
+
+
+def _reasons(overrides: tuple[SafetyOverride, ...]) -> str:
+    """Each reason once: it may hold for several conditions."""
+    reasons = dict.fromkeys(one.reason for one in overrides)
+    return _("Reason on the note: {reasons}").format(reasons="; ".join(reasons)) if reasons else ""

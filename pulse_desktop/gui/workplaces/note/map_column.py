@@ -1,0 +1,228 @@
+"""The body map with its tools and views: what is clicked, dragged or chosen here becomes an edit of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pulse_desktop.basics.texts import _, ngettext
+from pulse_desktop.basics.times import Clock
+from pulse_desktop.clinic import atlas
+from pulse_desktop.clinic.treatment.values import CupPlacement, FadingCup
+from pulse_desktop.gui.parts.body_map import view_words
+from pulse_desktop.gui.parts.body_thumbs import BodyThumbs
+from pulse_desktop.gui.workplaces.note import placing
+from pulse_desktop.gui.workplaces.note.cup_menu import cup_menu
+from pulse_desktop.gui.workplaces.note.map_tools import MapTools
+from pulse_desktop.gui.workplaces.note.marks import Barred, drawn_marks
+from pulse_desktop.gui.workplaces.note.note_map import NoteMap
+from pulse_desktop.gui.workplaces.note.writing import Writing
+
+
+class MapColumn(QWidget):
+    """Tools, map and views. `refused(sentence)` when a place is barred."""
+
+    refused = Signal(str)
+    warned = Signal(str)
+    """Something to know about a cup just placed; it was placed."""
+
+    def __init__(self, writing: Writing, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._writing, self._clock = writing, clock
+        self._fading: tuple[FadingCup, ...] = ()
+        self._barred: tuple[Barred, ...] = ()
+        self._is_usable = False
+        self.tools = MapTools()
+        self.canvas = NoteMap(_("Body map"), writing.undo_stack)
+        self._view = "posterior"
+        self.views = BodyThumbs()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 0, 8)
+        column.setSpacing(8)
+        column.addWidget(self.tools)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.views)
+        self._connect()
+
+    @property
+    def barred(self) -> tuple[Barred, ...]:
+        """What is hatched."""
+        return self._barred
+
+    def show_patient(self, fading: Iterable[FadingCup], barred: Iterable[Barred]) -> None:
+        """What the patient's skin brings along."""
+        self._fading, self._barred = tuple(fading), tuple(barred)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the draft as it stands now; the arcs follow the clock."""
+        marks = drawn_marks(self._writing.draft, self._writing.chosen, self._fading, self._barred, self._clock.now())
+        picture = atlas.BodyPicture(self._view, marks)
+        self.canvas.show_picture(picture)
+        self.views.show_marks(tuple(mark for mark in marks if isinstance(mark, atlas.CupMark)))
+        self._say(picture)
+
+    def show_view(self, view: str) -> None:
+        """Turn to another view of the body."""
+        self._view = view
+        self.views.choose(view)
+        self.refresh()
+
+    def set_usable(self, usable: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Whether one may draw; a signed note is only looked at."""
+        self._is_usable = usable
+        for tool in (self.tools.sizes, self.tools.how, self.tools.mirror):
+            tool.setEnabled(usable)
+
+    def place(self, cups: Sequence[CupPlacement]) -> bool:
+        """Place these cups, if no region among theirs is barred; says why not."""
+        for cup in cups:
+            if (stopped := self._barred_at(cup)) is not None:
+                self.show_view(cup.view)
+                self._refuse(stopped)
+                return False
+        draft = self._writing.draft
+        after = placing.added(draft.cups, cups)
+        words = ngettext("place a cup", "place {count} cups", len(cups)).format(count=len(cups))
+        self._writing.draw(words, after)
+        self._writing.choose(())
+        self._warn(cup for cup in after if cup not in draft.cups)
+        return True
+
+    def place_named(self, sites: Iterable[atlas.CupSite]) -> bool:
+        """Place a cup on each of these sites, as the tools say."""
+        tool = replace(self.tools.tool, mirror=False)
+        cups = [cup for site in sites for cup in placing.cups_at(tool, site.view, site.x, site.y, site.key)]
+        if cups:
+            self.show_view(cups[0].view)
+        return self.place(cups)
+
+    def change_chosen(self, field: str, value: Any) -> None:
+        """Give the selected cups another size, technique, suction, planned time or mark."""
+        chosen = self._writing.chosen
+        cups = [
+            replace(cup, **{field: value}) if cup.number in chosen else cup for cup in self._writing.draft.cups
+        ]
+        self._writing.draw(_("change a cup"), cups)
+        self.tools.show_cups(self._writing.chosen_cups)
+
+    def remove_chosen(self) -> None:
+        """Take the selected cups off the map; what is on the skin stays until it comes off."""
+        cups, chosen = self._writing.draft.cups, self._writing.chosen
+        kept = [cup for cup in cups if cup.number not in chosen or cup.on_at]
+        if len(kept) == len(cups):
+            return
+        index = next((at for at, cup in enumerate(cups) if cup.number in chosen), 0)
+        self._writing.draw(_("take a cup off the map"), kept)
+        if kept:
+            self._writing.choose([kept[min(index, len(kept) - 1)].number])
+
+    def choose_next(self, step: int) -> None:
+        """Select the next or previous cup of this view."""
+        shown = [cup.number for cup in self._writing.draft.cups if cup.view == self._view]
+        if not shown:
+            return
+        now = next((at for at, number in enumerate(shown) if number in self._writing.chosen), -1 if step > 0 else 0)
+        self._writing.choose([shown[(now + step) % len(shown)]])
+
+    def open_menu(self, at: QPoint) -> None:
+        """The menu of the selected cups."""
+        if self._writing.chosen_cups and self._writing.is_open:
+            cup_menu(self, self._writing.chosen_cups, self.change_chosen, self.remove_chosen).popup(at)
+
+    def show_chosen(self) -> None:
+        """Turn to the selected cup when another view is shown."""
+        chosen = self._writing.chosen_cups
+        if chosen and not any(cup.view == self._view for cup in chosen):
+            self.show_view(chosen[0].view)
+        self.tools.show_cups(chosen)
+
+    # --- what the map asks for
+
+    def _connect(self) -> None:
+        canvas, tools = self.canvas, self.tools
+        canvas.placed.connect(self._press)
+        canvas.picked.connect(self._pick_mark)
+        canvas.mark_moved.connect(self._move)
+        canvas.removed.connect(self._remove)
+        canvas.menu_asked.connect(self._menu_for)
+        tools.picked.connect(self._pick)
+        tools.nearer.clicked.connect(canvas.zoom_in)
+        tools.farther.clicked.connect(canvas.zoom_out)
+        self.views.chosen.connect(self.show_view)
+        self._writing.marks_changed.connect(self.refresh)
+
+    def _press(self, view: str, x: float, y: float, site: str) -> None:
+        if self._is_usable:
+            self.place(placing.cups_at(self.tools.tool, view, x, y, site))
+
+    def _pick_mark(self, mark: object) -> None:
+        if isinstance(mark, atlas.CupMark):
+            self._writing.choose({mark.number})
+            self.tools.show_cups(self._writing.chosen_cups)
+
+    def _menu_for(self, number: int, at: QPoint) -> None:
+        if number and number not in self._writing.chosen:
+            self._writing.choose([number])
+        self.open_menu(at)
+
+    def _move(self, mark: object, x: float, y: float) -> None:
+        """A cup that is on the skin does not move on the map either."""
+        if not isinstance(mark, atlas.CupMark) or not self._is_usable or atlas.region_at(mark.view, x, y) is None:
+            return
+        self._writing.choose([mark.number])
+        site = placing.site_near(mark.view, x, y)
+        cups = [
+            placing.moved(cup, x, y, site) if cup.number == mark.number and not cup.on_at else cup
+            for cup in self._writing.draft.cups
+        ]
+        stopped = next((found for cup in cups if cup.number == mark.number and (found := self._barred_at(cup))), None)
+        if stopped is not None:
+            self._refuse(stopped)
+            return
+        self._writing.draw(_("move a cup"), cups)
+
+    def _remove(self, _mark: object) -> None:
+        if self._is_usable:
+            self.remove_chosen()
+
+    def _pick(self, field: str, value: Any) -> None:
+        if self._writing.chosen and self._is_usable:
+            self.change_chosen(field, value)
+
+    def _refuse(self, barred: Barred) -> None:
+        self.canvas.flash(barred.region)
+        self.refused.emit(barred.sentence)
+
+    def _say(self, picture: atlas.BodyPicture) -> None:
+        cups = ngettext("{count} cup", "{count} cups", len(picture.cups)).format(count=len(picture.cups))
+        needles = ngettext("{count} needle", "{count} needles", len(picture.needles)).format(count=len(picture.needles))
+        view = view_words(self._view)
+        self.canvas.setAccessibleName(_("Body map, {view}: {cups}, {needles}").format(view=view, cups=cups, needles=needles))
+
+    # --- what may go where
+
+    def _barred_at(self, cup: CupPlacement) -> Barred | None:
+        region = atlas.region_at(cup.view, cup.x, cup.y)
+        site = atlas.cup_sites().get(cup.site)
+        keys = {found.region for found in (region, site) if found is not None}
+        return next((one for one in self._barred if one.region in keys), None)
+
+    def _warn(self, new: Iterable[CupPlacement]) -> None:
+        """Say when a cup lies on a mark that has not faded."""
+        for cup in new:
+            if (mark := self._unfaded_at(cup)) is not None:
+                said = _("A mark of {days} days ago has not faded there yet (usual until day {last}).")
+                last = atlas.mark_grades()[mark.grade].latest_days
+                self.warned.emit(said.format(days=mark.days, last=last))
+
+    def _unfaded_at(self, cup: CupPlacement) -> FadingCup | None:
+        for mark in self._fading:
+            reach = (mark.rim_mm + cup.rim_mm) / 2 * 0.567
+            if mark.view == cup.view and (mark.x - cup.x) ** 2 + (mark.y - cup.y) ** 2 < reach**2:
+                return mark
+        return None

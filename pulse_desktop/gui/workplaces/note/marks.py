@@ -1,0 +1,101 @@
+"""The draft as marks on the body map, as they stand at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pulse_desktop.basics.texts import _
+from pulse_desktop.basics.times import month_day
+from pulse_desktop.clinic import atlas
+from pulse_desktop.clinic.patients.values import ConditionLine
+from pulse_desktop.clinic.treatment import longest_for
+from pulse_desktop.clinic.treatment.values import CupPlacement, FadingCup, NeedlePlacement, NoteDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """A region no cup may go on, with the words of the chip beside it and the whole sentence."""
+
+    region: str
+    view: str
+    words: str
+    sentence: str
+
+
+def cup_state(cup: CupPlacement, now: datetime) -> tuple[str, float]:
+    """How the cup is drawn at `now`, and which share of its planned time has passed."""
+    if cup.on_at is None:
+        return "placed", 0.0
+    if cup.off_at is not None:
+        return "off", 0.0
+    minutes = (now - cup.on_at).total_seconds() / 60
+    share = minutes / cup.planned_minutes if cup.planned_minutes else 1.0
+    if minutes >= min(cup.planned_minutes + 2, longest_for(cup)) and minutes >= cup.planned_minutes:
+        return "over", share
+    return ("due" if share >= 1 else "on"), share
+
+
+def drawn_marks(
+    draft: NoteDraft, chosen: frozenset[int], fading: Iterable[FadingCup], barred: Iterable[Barred], now: datetime
+) -> tuple[atlas.Mark, ...]:
+    """All marks of all views, in the order in which they are painted."""
+    return (
+        *_barred_marks(barred),
+        *(atlas.FadingMark(mark.view, mark.x, mark.y, mark.rim_mm, mark.grade, mark.days) for mark in fading),
+        *(_cup_mark(cup, chosen, now) for cup in draft.cups),
+        *(mark for needle in draft.needles for mark in placed_needles(needle)),
+    )
+
+
+def _barred_marks(barred: Iterable[Barred]) -> list[atlas.BarredRegion]:
+    """Each reason is written beside one region of a view, however many it bars."""
+    written: set[tuple[str, str]] = set()
+    marks = []
+    for one in barred:
+        key = (one.view, one.words)
+        marks.append(atlas.BarredRegion(one.view, one.region, "" if key in written else one.words))
+        written.add(key)
+    return marks
+
+
+def _cup_mark(cup: CupPlacement, chosen: frozenset[int], now: datetime) -> atlas.CupMark:
+    state, share = cup_state(cup, now)
+    return atlas.CupMark(
+        cup.view, cup.x, cup.y, cup.number, cup.rim_mm, cup.site, cup.side, state, share, cup.number in chosen
+    )
+
+
+def placed_needles(needle: NeedlePlacement) -> tuple[atlas.NeedleMark, ...]:
+    """Where the map shows the needle; () where it only stands in the list."""
+    point = atlas.find_acupoint(needle.code)
+    return atlas.needle_marks(point, needle.side) if point else ()
+
+
+def barred_on(conditions: Iterable[ConditionLine], day: date) -> tuple[Barred, ...]:
+    """The regions that the patient's conditions bar for cups on `day`."""
+    held = tuple(
+        atlas.ActiveCondition(line.key, line.onset, line.ends, line.regions, line.detail)
+        for line in conditions
+        if line.is_active(day)
+    )
+    found = atlas.barred_regions(held, "dry_cupping")
+    return tuple(
+        Barred(region, view, barred_words(condition), _sentence(condition, region))
+        for view in atlas.VIEWS
+        for region, condition in found.items()
+        if region in atlas.figure(view).regions
+    )
+
+
+def barred_words(condition: atlas.ActiveCondition) -> str:
+    """Says "stitches to Dec 1": what the patient told, else the condition's name, and until when."""
+    known = atlas.conditions().get(condition.key)
+    what = condition.detail or (known.label.en if known else condition.key)
+    return _("{what} to {day}").format(what=what, day=month_day(condition.ends)) if condition.ends else what
+
+
+def _sentence(condition: atlas.ActiveCondition, region: str) -> str:
+    finding = atlas.Finding("stop", condition.key, "dry_cupping", "region", "local", region, condition.detail)
+    return finding.sentence()

@@ -1,0 +1,414 @@
+"""The note of a visit: opened where it was left, stored as it is typed, signed with the password, then only added to."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from pulse_desktop.basics.problems import NeedsConsent, Problem, Refusal
+from pulse_desktop.basics.texts import N_, _, sentence
+from pulse_desktop.clinic import treatment
+from pulse_desktop.clinic.treatment.values import Amendment, NoteDraft, NoteView, SignNote
+from pulse_desktop.gui.actions import Action
+from pulse_desktop.gui.live import Follows
+from pulse_desktop.gui.parts.desk_parts import DeskParts
+from pulse_desktop.gui.parts.empty_place import EmptyPlace
+from pulse_desktop.gui.parts.places import NotePlace, PatientPlace, Place, SheetRequest, TodayPlace
+from pulse_desktop.gui.parts.screen import Screen
+from pulse_desktop.gui.workplaces.note.acts import Acts
+from pulse_desktop.gui.workplaces.note.both_texts import BothTexts
+from pulse_desktop.gui.workplaces.note.keeper import Keeper
+from pulse_desktop.gui.workplaces.note.marks import barred_on
+from pulse_desktop.gui.workplaces.note.page import NotePage
+from pulse_desktop.gui.workplaces.note.signing import PasswordSheet
+from pulse_desktop.gui.workplaces.note.sitting import Sitting
+from pulse_desktop.gui.workplaces.note.writing import Writing
+
+_ABOUT_THE_PATIENT = frozenset({"patient", "patient_condition", "package", "credit_entry"})
+
+
+class NoteScreen(Screen):
+    """Shows one note at a time; going to another first stores this one."""
+
+    def __init__(self, parts: DeskParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._wanted: int | None = None
+        self.writing = Writing(self)
+        self.keeper = Keeper(parts.work, self.writing, self)
+        self.acts = Acts(parts, self.keeper, self.writing, self)
+        self.sitting = Sitting(parts, self)
+        self.page = NotePage(parts, self.writing, self.acts)
+        self.calm = EmptyPlace("", "", _("Back to today"))
+        self._pages = QStackedWidget()
+        for page in (self.calm, self.page):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self._is_focus_due = False
+        self._connect()
+        parts.actions.install(ACTIONS, self)
+        for keys in ("Ctrl+Return",):
+            QShortcut(QKeySequence(keys), self, self.sign, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # --- coming and going
+
+    def show_place(self, place: Place) -> None:
+        """Open the note of a visit. What is being typed in another is stored first."""
+        if not isinstance(place, NotePlace):
+            return
+        if not self._parts.may("see_clinical"):
+            self._show_calm(
+                _("Treatment notes are for those who treat"),
+                _("Your role sees when the visit was, what it was for and what is owed. The clinical text stays with the practitioners."),
+            )
+            return
+        if place.visit_id == self.sitting.visit_id and self.sitting.note is not None:
+            return
+        self._wanted = place.visit_id
+        self.keeper.settle()
+        self._open_wanted()
+
+    def _open_wanted(self) -> None:
+        """Open the wanted note once nothing of the one on screen is on its way any more."""
+        if self._wanted is None or self.keeper.is_behind:
+            return
+        wanted, self._wanted = self._wanted, None
+        self.keeper.close()
+        self.writing.load(NoteDraft(), is_open=False)
+        self._show_calm(_("Opening the note"), "", action=False)
+        self.sitting.begin(wanted)
+
+    def take_focus(self) -> None:
+        """The cursor goes where it was left."""
+        if self._pages.currentWidget() is not self.page:
+            self._is_focus_due = True
+            self.calm.setFocus()
+            return
+        self._is_focus_due = False
+        draft = self.writing.draft
+        if not self.writing.is_open:
+            self.page.form.setFocus()
+        elif not (draft.cursor_field and self.page.form.put_cursor(draft.cursor_field, draft.cursor_at)):
+            self.page.form.focus_first_empty()
+
+    def settle(self) -> None:
+        """Lock, sign-out and closing wait for nothing: hand over what was typed at once."""
+        self._note_cursor()
+        self.keeper.settle()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.settle()
+
+    # --- what can be done here
+
+    def sign(self) -> None:
+        """Ask for the password; the note is signed as it stands then."""
+        if not self.writing.is_open:
+            return
+        missing = treatment.missing_to_sign(self.writing.draft)
+        if missing:
+            self.page.form.put_cursor(missing[0].removeprefix("copied:"), 0)
+            return
+        self._ask_password(
+            _("Sign this note"),
+            _("Text, map and times are locked together and stay as they are. Later you can only add to it."),
+            _("Sign note"),
+        ).proved.connect(self._sign_proved)
+
+    def cups(self) -> None:
+        """F4."""
+        self.page.lists.next_cups_act()
+
+    def more_cups(self) -> None:
+        """Shift+F4."""
+        self.page.lists.more_cups_on()
+
+    def needles(self) -> None:
+        """F7."""
+        self.page.lists.next_needles_act()
+
+    def copy_forward(self) -> None:
+        """Bring the last visit's complaint, points, cups and plan."""
+        last = self.sitting.last
+        if last is None or not self.writing.is_open:
+            return
+        if self.writing.copy_from(last):
+            self.page.form.show_draft(self.writing.draft)
+        self.page.form.put_cursor("pain_before", 0)
+
+    def confirm_copied(self) -> None:
+        """What was copied holds today: this field, or all of it when the cursor is elsewhere."""
+        name, _at = self.page.form.current
+        here = name in self.writing.draft.copied
+        self.writing.confirm(*([name] if here else []))
+
+    def show_sheet(self) -> None:
+        """The aftercare sheet of this visit."""
+        if self.sitting.visit is not None:
+            self.keeper.save()
+            self._parts.open_panel(SheetRequest(self.sitting.visit_id))
+
+    def add_cup(self) -> None:
+        """Type the name of a site."""
+        self.page.lists.site.setFocus()
+
+    def add_needle(self) -> None:
+        """Type a point."""
+        self.page.lists.point.setFocus()
+
+    def open_file(self) -> None:
+        """The patient's file."""
+        if self.sitting.visit is not None:
+            self._parts.go_to(PatientPlace(self.sitting.visit.patient_id))
+
+    # --- what comes in
+
+    def _connect(self) -> None:
+        sitting, page, parts = self.sitting, self.page, self._parts
+        sitting.visit_found.connect(self._show_banner)
+        sitting.banner_found.connect(self._show_banner)
+        sitting.note_found.connect(self._show_note)
+        sitting.last_found.connect(self._show_last)
+        sitting.skin_found.connect(self._show_skin)
+        sitting.not_to_show.connect(self._show_calm)
+        self.calm.asked.connect(self._go_back)
+        self.writing.changed.connect(self._after_change)
+        self.keeper.saved.connect(self._say_saved)
+        self.keeper.failed.connect(self._say_failing)
+        self.keeper.outdated.connect(self._say_outdated)
+        page.form.left.connect(self._save_soon)
+        page.last.copy_asked.connect(self.copy_forward)
+        page.bar.sheet_asked.connect(self.show_sheet)
+        page.bar.sign_asked.connect(self.sign)
+        page.bar.amend_asked.connect(self._begin_amendment)
+        page.amendment.asked.connect(self._ask_amendment)
+        page.amendment.left.connect(self._end_amendment)
+        page.strip.asked.connect(self._look_at_both)
+        parts.heartbeat.second.connect(self._beat)
+        Follows(self, parts.live, _ABOUT_THE_PATIENT, sitting.read_patient)
+        Follows(self, parts.live, {"visit"}, sitting.read_visit)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._save_now)
+
+    def _show_note(self) -> None:
+        view = self.sitting.note
+        if view is None:
+            return
+        self.writing.load(view.draft, is_open=view.may_write)
+        if view.may_write:
+            self.keeper.open(view.id, view.version)
+        else:
+            self.keeper.close()
+        self.page.form.show_draft(view.draft)
+        self.page.set_usable(view.may_write)
+        self.page.strip.hide()
+        self.page.amendment.hide()
+        self._show_state(view)
+        self._show_skin()
+        self._show_last()
+        self._pages.setCurrentWidget(self.page)
+        if self._is_focus_due:
+            self.take_focus()
+
+    def _show_state(self, view: NoteView) -> None:
+        bar, signed = self.page.bar, view.signature is not None
+        self.page.signature.setVisible(signed)
+        if signed:
+            self.page.signature.show_note(view)
+        if not view.may_write:
+            bar.say_signed(view)
+            words = _("Another practitioner’s draft: you can read it.") if not signed else ""
+            bar.show_reading(may_amend=signed and view.state != "in_error" and self._parts.may("sign_note"), words=words)
+            return
+        bar.show_writing()
+        bar.show_draft(view.draft, self._parts.clock.now())
+        if view.saved_at is not None:
+            bar.say_saved(view.saved_at)
+        else:
+            bar.say_nothing_saved()
+
+    def _show_banner(self) -> None:
+        self.page.show_banner(self.sitting.banner, self.sitting.visit)
+
+    def _show_last(self) -> None:
+        sitting = self.sitting
+        if sitting.visit is None or sitting.note is None:
+            return
+        day = next((line.day for line in sitting.course if sitting.last and line.id == sitting.last.id), None)
+        self.page.last.show_last(sitting.last, day, may_copy=self.writing.is_open)
+        self.page.last.show_pain(sitting.course, sitting.visit.day, self.writing.draft.pain_before)
+
+    def _show_skin(self) -> None:
+        sitting = self.sitting
+        if sitting.visit is not None:
+            self.page.body.show_patient(sitting.fading, barred_on(sitting.conditions, sitting.visit.day))
+
+    def _show_calm(self, words: str, why: str, *, action: bool = True) -> None:
+        self.calm.show_words(words, why)
+        for button in self.calm.findChildren(type(self.page.bar.sign)):
+            button.setVisible(action)
+        self._pages.setCurrentWidget(self.calm)
+
+    def _go_back(self) -> None:
+        self._parts.go_to(TodayPlace(self.sitting.visit_id or None))
+
+    def _beat(self) -> None:
+        """Clocks and arcs follow the heartbeat while somebody looks."""
+        draft = self.writing.draft
+        if self.isVisible() and (draft.cups_are_on or any(one.in_at and not one.out_at for one in draft.needles)):
+            self.page.lists.refresh_clocks()
+            self.page.body.refresh()
+            if self.writing.is_open:
+                self.page.bar.show_draft(draft, self._parts.clock.now())
+
+    # --- keeping
+
+    def _after_change(self) -> None:
+        self._note_cursor()
+        self.page.bar.show_draft(self.writing.draft, self._parts.clock.now())
+        self.page.lists.count.show_draft(self.writing.draft, usable=self.writing.is_open)
+
+    def _note_cursor(self) -> None:
+        name, at = self.page.form.current
+        if name and self.writing.is_open:
+            self.writing.note_cursor(name, at)
+
+    def _save_soon(self) -> None:
+        """The keyboard left a field: store it once the event is through."""
+        if self.keeper.is_behind:
+            self._soon.start()
+
+    def _save_now(self) -> None:
+        self.keeper.save()
+
+    def _say_saved(self) -> None:
+        self.page.bar.say_saved(self._parts.clock.now())
+        self.page.bar.show_draft(self.writing.draft, self._parts.clock.now())
+        if self._wanted is not None:
+            self.keeper.settle()
+            self._open_wanted()
+
+    def _say_failing(self, problem: Problem) -> None:
+        if isinstance(problem, Refusal) and self.page.form.refuse(problem.field, sentence(problem)):
+            self.page.bar.say_failing(_("Not saved: see the field above"))
+        else:
+            self.page.bar.say_failing(_("Not saved yet; your typing is kept and tried again"))
+            self._parts.tell(problem)
+        self._wanted = None
+
+    # --- changed elsewhere
+
+    def _say_outdated(self) -> None:
+        self.page.strip.show_words(
+            _("Changed elsewhere:"), _("this note was written in at another seat. What you typed is still here."), _("Show both")
+        )
+        self.page.strip.show()
+        self.page.bar.say_failing(_("Not saved until you have looked at both"))
+
+    def _look_at_both(self) -> None:
+        if self.keeper.note_id:
+            self._parts.work.look(treatment.note, self.keeper.note_id, then=self._show_both, latest="both")
+
+    def _show_both(self, stored: NoteView) -> None:
+        sheet = BothTexts(self.window(), stored.draft, self.writing.draft)
+        sheet.mine_chosen.connect(functools.partial(self._keep_mine, stored.version))
+        sheet.theirs_chosen.connect(self._take_theirs)
+
+    def _keep_mine(self, version: int) -> None:
+        self.page.strip.hide()
+        self.keeper.go_on(version)
+
+    def _take_theirs(self) -> None:
+        self.page.strip.hide()
+        self.sitting.read_note()
+
+    # --- signing and adding
+
+    def _ask_password(self, title: str, text: str, yes: str) -> PasswordSheet:
+        return PasswordSheet(self.window(), self._parts.work, self._parts.prove, title, text, yes)
+
+    def _sign_proved(self, consents: frozenset[str] = frozenset()) -> None:
+        self._note_cursor()
+        self.keeper.act(treatment.sign_note, SignNote, then=self._signed, refused=self._not_signed, consents=consents)
+
+    def _not_signed(self, problem: Problem) -> None:
+        if isinstance(problem, NeedsConsent):
+            self._parts.ask(problem, _("Sign with this reason"), _("Not yet"), self._sign_proved)
+            return
+        if not (problem.field and self.page.form.put_cursor(problem.field, 0)):
+            self.page.bar.say_failing(_("Not signed; the draft is kept"))
+        self._parts.tell(problem)
+
+    def _signed(self) -> None:
+        self.keeper.close()
+        self.writing.is_open = False
+        self._parts.toast(_("Note signed"))
+        self.sitting.read_note()
+
+    def _begin_amendment(self) -> None:
+        view = self.sitting.note
+        if view is not None:
+            self.page.amendment.show()
+            self.page.amendment.begin(is_author=view.author_id == self._parts.person.staff_id)
+            self.page.bar.amend.setEnabled(False)
+
+    def _end_amendment(self) -> None:
+        self.page.amendment.hide()
+        self.page.bar.amend.setEnabled(True)
+
+    def _ask_amendment(self) -> None:
+        form = self.page.amendment
+        if self._amendment() is None:
+            form.refuse("text", _("Write what is to be added, and why."))
+            return
+        self._ask_password(
+            _("Sign this addition"), _("It stands under the note with your name; the note itself stays as it is."), _("Sign addition")
+        ).proved.connect(self._amend)
+
+    def _amendment(self) -> Amendment | None:
+        view, form = self.sitting.note, self.page.amendment
+        try:
+            text, reason = form.text.value(), form.reason.value()
+        except ValueError as problem:
+            form.refuse("text", str(problem))
+            return None
+        kind = str(form.kind.value())
+        if view is None or not reason or (not text and kind != "in_error"):
+            return None
+        return Amendment(view.id, kind, text, reason)
+
+    def _amend(self) -> None:
+        amendment = self._amendment()
+        if amendment is not None:
+            self._parts.work.do(treatment.amend, amendment, then=self._amended, refused=self._not_amended)
+
+    def _amended(self, _done: Any) -> None:
+        self._end_amendment()
+        self._parts.toast(_("Added to the note"))
+        self.sitting.read_note()
+
+    def _not_amended(self, problem: Problem) -> None:
+        self.page.amendment.refuse(problem.field, sentence(problem))
+
+
+ACTIONS = (
+    Action("note.cups", N_("Cups on, or off"), icon="cups", keys="F4", needs="write_note", run=NoteScreen.cups),
+    Action("note.more_cups", N_("Put the waiting cups on as well"), icon="cups", keys="Shift+F4", needs="write_note", run=NoteScreen.more_cups),
+    Action("note.needles", N_("Needles in, or count them out"), icon="needle", keys="F7", needs="write_note", run=NoteScreen.needles),
+    Action("note.add_cup", N_("Add a cup by its site"), icon="add", keys="Alt+U", needs="write_note", run=NoteScreen.add_cup),
+    Action("note.add_needle", N_("Add a needle by its point"), icon="add", keys="Alt+N", needs="write_note", run=NoteScreen.add_needle),
+    Action("note.copy", N_("Copy the last visit forward"), icon="history", keys="Ctrl+D", needs="write_note", run=NoteScreen.copy_forward),
+    Action("note.confirm", N_("Confirm what was copied"), icon="check", keys="Alt+C", needs="write_note", run=NoteScreen.confirm_copied),
+    Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
+    Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),
+    Action("note.file", N_("Open the patient’s file"), icon="patients", run=NoteScreen.open_file),
+)  # fmt: skip

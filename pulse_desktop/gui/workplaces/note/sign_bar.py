@@ -1,0 +1,156 @@
+"""The bar at the foot of the note: when it was saved, what signing waits for, the minutes, the sheet, the signature."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from pulse_desktop.basics.texts import _
+from pulse_desktop.clinic.treatment import missing_to_sign, missing_words
+from pulse_desktop.clinic.treatment.values import NoteDraft, NoteView
+from pulse_desktop.gui.parts import drawing
+from pulse_desktop.gui.parts.buttons import Button
+from pulse_desktop.gui.parts.desk_parts import Practice
+from pulse_desktop.gui.parts.labels import Icon, Label, Rule
+from pulse_desktop.gui.parts.theme import theme
+
+HEIGHT: Final = 56
+
+
+class SignBar(QWidget):
+    """`sheet_asked` for the aftercare sheet, `sign_asked` for the signature, `amend_asked` under a signed note."""
+
+    sheet_asked = Signal()
+    sign_asked = Signal()
+    amend_asked = Signal()
+
+    def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._practice = practice
+        self._state_icon, self._state = Icon("check", "ink-soft", 18), Label("", "body", "ink-soft")
+        self._rule = Rule(upright=True)
+        self._why_icon, self._why = Icon("info", "amber", 18), Label("", "body", "amber", weight=500)
+        self._minutes = Label("", "secondary", "ink-soft", align=drawing.RIGHT)
+        self.sheet = Button(_("Aftercare sheet"), icon="print", keys="F9", large=True)
+        self.sign = Button(_("Sign note"), icon="signature", large=True)
+        self.amend = Button(_("Add to this note"), icon="add", large=True)
+        self._lay_out()
+        self.sheet.clicked.connect(self.sheet_asked)
+        self.sign.clicked.connect(self.sign_asked)
+        self.amend.clicked.connect(self.amend_asked)
+        self.say_nothing_saved()
+
+    # --- what was saved
+
+    def say_nothing_saved(self) -> None:
+        """Nothing was typed yet."""
+        self._say("note", "ink-soft", _("Draft, nothing typed yet"))
+
+    def say_saved(self, moment: datetime) -> None:
+        """The draft is in the file since `moment`."""
+        shown = self._practice.wall(moment)
+        self._say("check", "ink-soft", _("Draft saved {time}").format(time=f"{shown.hour % 12 or 12}:{shown:%M:%S}"))
+
+    def say_failing(self, words: str) -> None:
+        """A save did not work; it is tried again."""
+        self._say("warning", "amber", words)
+
+    def say_signed(self, view: NoteView) -> None:
+        """The note is signed and stays as it is."""
+        signature = view.signature
+        if signature is None:
+            self._say("info", "ink-soft", _("Draft of {name}, not signed").format(name=view.author))
+            return
+        self._say("signature", "jade" if signature.is_valid else "cinnabar", _("Signed"))
+
+    def _say(self, icon: str, ink: str, words: str) -> None:
+        self._state_icon.show_icon(icon, ink)
+        self._state.set_ink(ink)
+        self._state.set_words(words)
+
+    # --- what is missing
+
+    def show_draft(self, draft: NoteDraft, now: datetime) -> None:
+        """What signing waits for, in words, and the minutes so far."""
+        missing = missing_to_sign(draft)
+        words = _("To sign: {missing}").format(missing=missing_words(missing)) if missing else _("Ready to sign")
+        self._show_why(words, "amber" if missing else "jade", "info" if missing else "done")
+        self.sign.set_kind("plain" if missing else "primary")
+        self.sign.setEnabled(not missing)
+        self.sign.set_words(_("Sign note"), "" if missing else "Ctrl+Enter")
+        self.sign.setAccessibleDescription(words if missing else "Ctrl+Enter")
+        self._minutes.set_words(minutes_words(draft, now))
+
+    def show_reading(self, *, may_amend: bool, words: str = "") -> None:
+        """A note that is only read: no signing, perhaps an addition."""
+        self._show_why(words, "ink-soft", "info")
+        self.sign.hide()
+        self.amend.setVisible(may_amend)
+        self._minutes.set_words("")
+
+    def show_writing(self) -> None:
+        """A draft that is written in."""
+        self.sign.show()
+        self.amend.hide()
+
+    def _show_why(self, words: str, ink: str, icon: str) -> None:
+        self._why.set_words(words)
+        self._why.set_ink(ink)
+        self._why_icon.show_icon(icon, ink)
+        for widget in (self._why, self._why_icon, self._rule):
+            widget.setVisible(bool(words))
+
+    # --- how it looks
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, painter = theme(), QPainter(self)
+        painter.fillRect(self.rect(), look.color("raised"))
+        drawing.line(painter, QPointF(0, 0), QPointF(self.width(), 0), look.color("line"))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 1, 16, 0)
+        row.setSpacing(12)
+        row.addLayout(_pair(self._state_icon, self._state))
+        row.addWidget(self._rule)
+        row.addLayout(_pair(self._why_icon, self._why), 1)
+        row.addWidget(self._minutes)
+        row.addWidget(self.sheet)
+        row.addWidget(self.amend)
+        row.addWidget(self.sign)
+        self.amend.hide()
+        self.setFixedHeight(theme().tall(HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+
+def _pair(icon: QWidget, words: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    row.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(words, 1)
+    return row
+
+
+def minutes_words(draft: NoteDraft, now: datetime) -> str:
+    """Says "Face to face 24 min, on the table 20 min": hands apart from what stays on by itself."""
+    parts = []
+    if draft.face_to_face_minutes is not None:
+        parts.append(_("face to face {minutes} min").format(minutes=draft.face_to_face_minutes))
+    table = table_minutes(draft, now)
+    if table is not None:
+        parts.append(_("on the table {minutes} min").format(minutes=table))
+    said = ", ".join(parts)
+    return said[:1].upper() + said[1:]
+
+
+def table_minutes(draft: NoteDraft, now: datetime) -> int | None:
+    """Minutes from the first that went on or in to the last that came off or out; None before."""
+    starts = [cup.on_at for cup in draft.cups if cup.on_at] + [one.in_at for one in draft.needles if one.in_at]
+    if not starts:
+        return None
+    ends = [cup.off_at or now for cup in draft.cups if cup.on_at] + [one.out_at or now for one in draft.needles if one.in_at]
+    return max(int((max(ends) - min(starts)).total_seconds() // 60), 0)

@@ -1,0 +1,210 @@
+"""The draft under the pen: one frozen value that form, map and lists change, with undo for what is drawn.
+
+Everything that changes the note goes through `Writing`, so that whoever shows it hears it and the keeper stores it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, NoteView, SafetyOverride
+
+COPIES: Final = ("complaint", "cups", "needles", "plan")
+"""What copying forward brings; pain, response, tongue, pulse and minutes are always today's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Everything drawn on the map."""
+
+    cups: tuple[CupPlacement, ...] = ()
+    needles: tuple[NeedlePlacement, ...] = ()
+
+
+class Writing(QObject):
+    """The draft of the note on screen. `changed` after anything, `marks_changed` when the map must be drawn anew."""
+
+    changed = Signal()
+    marks_changed = Signal()
+    copied_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.draft = NoteDraft()
+        self.is_open = False
+        self.undo_stack = QUndoStack(self)
+        self.chosen: frozenset[int] = frozenset()
+        """Numbers of the cups that are selected."""
+
+    @property
+    def marks(self) -> Marks:
+        """What is drawn now."""
+        return Marks(self.draft.cups, self.draft.needles)
+
+    @property
+    def chosen_cups(self) -> tuple[CupPlacement, ...]:
+        """The selected cups."""
+        return tuple(cup for cup in self.draft.cups if cup.number in self.chosen)
+
+    def load(self, draft: NoteDraft, *, is_open: bool) -> None:
+        """Show another draft; nothing of it counts as typed. `is_open`: it may be written in."""
+        self.draft, self.is_open = draft, is_open
+        self.chosen = frozenset()
+        self.undo_stack.clear()
+        self.marks_changed.emit()
+
+    def write(self, **fields: Any) -> None:
+        """Fields the person typed or picked; what was copied into them counts as theirs now."""
+        if not self.is_open:
+            return
+        self.draft = replace(self.draft, **fields, copied=_without(self.draft.copied, fields))
+        self.copied_changed.emit()
+        self.changed.emit()
+
+    def note_cursor(self, field: str, at: int) -> None:
+        """Where the person is writing; it travels with the next save."""
+        self.draft = replace(self.draft, cursor_field=field, cursor_at=at)
+
+    def draw(self, words: str, cups: Iterable[CupPlacement] | None = None, needles: Iterable[NeedlePlacement] | None = None) -> None:
+        """Change what is drawn, in a way that can be taken back."""
+        if not self.is_open:
+            return
+        after = Marks(
+            self.draft.cups if cups is None else tuple(cups), self.draft.needles if needles is None else tuple(needles)
+        )
+        if after != self.marks:
+            self.undo_stack.push(_MarksEdit(self, words, self.marks, after))
+
+    def put_marks(self, marks: Marks) -> None:
+        """Draw these marks. When cups went on and came off is not the pen's to change, forwards or backwards."""
+        copied = tuple(
+            name for name in self.draft.copied
+            if not (name == "cups" and marks.cups != self.draft.cups)
+            and not (name == "needles" and marks.needles != self.draft.needles)
+        )  # fmt: skip
+        kept = _with_times(self.draft, marks)
+        self.draft = replace(self.draft, cups=kept.cups, needles=kept.needles, copied=copied)
+        self.chosen &= frozenset(cup.number for cup in kept.cups)
+        self.copied_changed.emit()
+        self.marks_changed.emit()
+        self.changed.emit()
+
+    def choose(self, numbers: Iterable[int]) -> None:
+        """Select these cups."""
+        chosen = frozenset(numbers)
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self.marks_changed.emit()
+
+    def confirm(self, *names: str) -> None:
+        """What was copied holds today as well; without names, all of it."""
+        left = tuple(name for name in self.draft.copied if names and name not in names)
+        if left != self.draft.copied:
+            self.draft = replace(self.draft, copied=left)
+            self.copied_changed.emit()
+            self.changed.emit()
+
+    def copy_from(self, last: NoteView) -> tuple[str, ...]:
+        """Bring complaint, points, cups and plan forward where today's are empty; the names of what came."""
+        brought = _brought(last.draft)
+        fresh = {name: brought[name] for name in COPIES if brought[name] and not getattr(self.draft, name)}
+        if not fresh or not self.is_open:
+            return ()
+        copied = tuple(name for name in COPIES if name in fresh or name in self.draft.copied)
+        self.draft = replace(self.draft, **fresh, copied=copied)
+        self.undo_stack.clear()
+        self.copied_changed.emit()
+        self.marks_changed.emit()
+        self.changed.emit()
+        return tuple(fresh)
+
+    def take_over(self, draft: NoteDraft) -> None:
+        """What an act changed in the stored note (times, reasons, the count) becomes part of what is on screen."""
+        self.draft = draft
+        self.undo_stack.clear()
+        self.copied_changed.emit()
+        self.marks_changed.emit()
+
+
+    def show_reasons(self, overrides: tuple[SafetyOverride, ...]) -> None:
+        """The reasons given against a stop, as they stand in the file."""
+        self.draft = replace(self.draft, overrides=overrides)
+        self.marks_changed.emit()
+
+
+def with_cups_on(draft: NoteDraft, numbers: Iterable[int], at: datetime) -> NoteDraft:
+    """The draft once these cups are on."""
+    wanted = frozenset(numbers)
+    cups = tuple(replace(cup, on_at=at) if cup.number in wanted and not cup.on_at else cup for cup in draft.cups)
+    return replace(draft, cups=cups, counted_out=False, copied=_without(draft.copied, ("cups",)))
+
+
+def with_cups_off(draft: NoteDraft, numbers: Iterable[int], at: datetime) -> NoteDraft:
+    """The draft once these cups are off."""
+    wanted = frozenset(numbers)
+    is_due = {cup.number for cup in draft.cups if cup.number in wanted and cup.on_at and not cup.off_at}
+    return replace(draft, cups=tuple(replace(cup, off_at=at) if cup.number in is_due else cup for cup in draft.cups))
+
+
+def with_needles_in(draft: NoteDraft, at: datetime) -> NoteDraft:
+    """The draft once all needles are in."""
+    needles = tuple(needle if needle.in_at else replace(needle, in_at=at) for needle in draft.needles)
+    return replace(draft, needles=needles, counted_out=False, copied=_without(draft.copied, ("needles",)))
+
+
+def with_needles_out(draft: NoteDraft, at: datetime) -> NoteDraft:
+    """The draft once all needles are out and counted."""
+    needles = tuple(replace(needle, out_at=at) if needle.in_at and not needle.out_at else needle for needle in draft.needles)
+    return replace(draft, needles=needles, counted_out=True)
+
+
+def _without(copied: tuple[str, ...], touched: Iterable[str]) -> tuple[str, ...]:
+    gone = frozenset(touched)
+    return tuple(name for name in copied if name not in gone)
+
+
+def _brought(draft: NoteDraft) -> dict[str, Any]:
+    cups = tuple(replace(cup, number=at, on_at=None, off_at=None, mark_grade=None) for at, cup in enumerate(draft.cups, 1))
+    needles = tuple(replace(needle, in_at=None, out_at=None) for needle in draft.needles)
+    return {"complaint": draft.complaint, "plan": draft.plan, "cups": cups, "needles": needles}
+
+
+def _with_times(draft: NoteDraft, marks: Marks) -> Marks:
+    """The marks with the times that are recorded; what is on the skin stays whatever is taken back."""
+    cups = {cup.number: cup for cup in draft.cups}
+    needles = {(needle.code, needle.side): needle for needle in draft.needles}
+    kept = [_timed(cup, cups.pop(cup.number, None)) for cup in marks.cups]
+    kept += [cup for cup in cups.values() if cup.on_at and not cup.off_at]
+    points = [_timed_needle(needle, needles.pop((needle.code, needle.side), None)) for needle in marks.needles]
+    points += [needle for needle in needles.values() if needle.in_at and not needle.out_at]
+    return Marks(tuple(sorted(kept, key=lambda cup: cup.number)), tuple(points))
+
+
+def _timed(cup: CupPlacement, known: CupPlacement | None) -> CupPlacement:
+    return replace(cup, on_at=known.on_at, off_at=known.off_at) if known else replace(cup, on_at=None, off_at=None)
+
+
+def _timed_needle(needle: NeedlePlacement, known: NeedlePlacement | None) -> NeedlePlacement:
+    if known is None:
+        return replace(needle, in_at=None, out_at=None)
+    return replace(needle, in_at=known.in_at, out_at=known.out_at)
+
+
+class _MarksEdit(QUndoCommand):
+    """One thing drawn, moved or taken away."""
+
+    def __init__(self, writing: Writing, words: str, before: Marks, after: Marks) -> None:
+        super().__init__(words)
+        self._writing, self._before, self._after = writing, before, after
+
+    def redo(self) -> None:
+        self._writing.put_marks(self._after)
+
+    def undo(self) -> None:
+        self._writing.put_marks(self._before)
