@@ -48,7 +48,7 @@ CAST: tuple[Invented, ...] = (
             allergies="Latex, adhesive tape",
             medications="Lisinopril 10 mg",
         ),
-        (("broken_skin", 12, 7, "stitches", ("posterior/flank_r",)),),
+        (("broken_skin", 12, 7, "stitches", ("flank_r",)),),
     ),
     Invented(_cast("Luis", "Alvarez", "1981-06-02", "(973) 555-0188", "es")),
     Invented(_cast("Dani", "Alvarez-Kim", "2001-11-30", "(718) 555-0119")),

@@ -106,7 +106,7 @@ class PatientLine:
 class ConditionDraft:
     """A yes to one of the safety questions (`key` of the contraindication list), with onset and, once over, its end.
 
-    `regions` are body regions ("posterior/lumbar_l") the condition is local to. `id` None adds, else changes.
+    `regions` are keys of the figure (atlas: "flank_r") the condition is local to. `id` None adds, else changes.
     """
 
     patient_id: int
