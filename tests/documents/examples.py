@@ -227,7 +227,8 @@ def _examples() -> Mapping[str, Example]:
         add(receipt, f"full-{language}", full_receipt(language))
     for at, text in enumerate(HOSTILE_TEXTS):
         add(aftercare_sheet, f"hostile-{at}", hostile_sheet(text, LANGUAGES[at % 4]))
-        add(aftercare_sheet, f"hostile-large-{at}", replace(hostile_sheet(text, LANGUAGES[at % 4]), large_print=True))
+        if len(text) > 1000:  # large print differs by its room only
+            add(aftercare_sheet, f"hostile-large-{at}", replace(hostile_sheet(text, LANGUAGES[at % 4]), large_print=True))
         add(receipt, f"hostile-{at}", hostile_receipt(text, LANGUAGES[at % 4]))
     return found
 

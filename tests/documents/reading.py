@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import page as page_validation
@@ -13,8 +14,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 
+@lru_cache(maxsize=4)
 def reader(pdf: bytes) -> PdfReader:
-    """The document as pypdf reads it, strictly."""
+    """The document as pypdf reads it, strictly. Kept for the next test of the same document: parsing is what costs."""
     return PdfReader(io.BytesIO(pdf), strict=True)
 
 
