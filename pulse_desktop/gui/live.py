@@ -32,7 +32,7 @@ class Follows(QObject):
     def __init__(self, widget: QWidget, live: Live, subjects: Iterable[str], reload: Callable[[], object]) -> None:
         super().__init__(widget)
         self._subjects = frozenset(subjects)
-        self._reload = weakref.WeakMethod(reload)  # type: ignore[arg-type]
+        self._reload = weakref.WeakMethod(reload)
         self._widget = widget
         self._is_stale = False
         self._soon = QTimer(self)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.buttons import Button
@@ -68,7 +68,6 @@ class EmptyPlace(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         self._words = Label(sentence, "section", align=drawing.CENTRE)
         self._why = Paragraph(explanation, "body", "ink-soft", align=middle)
-        self._why.setFixedWidth(_WIDTH)
         self._button = Button(action, "primary", icon=icon)
         if not action:  # setVisible(True) before it has a parent would make it a window of its own
             self._button.hide()
@@ -78,11 +77,24 @@ class EmptyPlace(QWidget):
         column.addSpacing(20)
         column.addWidget(self._words, 0, middle)
         column.addSpacing(4)
-        column.addWidget(self._why, 0, middle)
+        beside = QHBoxLayout()
+        beside.addStretch(1)
+        beside.addWidget(self._why)
+        beside.addStretch(1)
+        column.addLayout(beside)
         column.addSpacing(16)
         column.addWidget(self._button, 0, middle)
         column.addStretch(1)
         self.setAccessibleName(sentence)
+        self._size()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_button"):
+            self._size()
+
+    def _size(self) -> None:
+        self._why.setFixedWidth(theme().sized(_WIDTH))
 
     def show_words(self, sentence: str, explanation: str = "") -> None:
         """Change what it says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
@@ -42,25 +43,42 @@ def paint_visit(
     painter.restore()
     edge, width = (look.color("cinnabar"), 2.0) if clashes else (solid, 1.0)
     drawing.box(painter, rect, 6, None, edge, width=width)
-    _paint_words(painter, rect, visit, is_half=is_half)
+    used = _paint_words(painter, rect, visit, is_half=is_half)
+    if look.is_high_contrast:
+        _paint_band_edges(painter, rect, visit, used)
     if selected:
         drawing.focus_ring(painter, rect, 6)
+
+
+def _bands(rect: QRectF, visit: GridVisit) -> Iterator[tuple[float, float]]:
+    """Top and height of the spans in which hands are needed."""
+    whole = rect.height() + 2
+    for start, end in visit.hands:
+        top = rect.top() + round(whole * start / max(visit.minutes, 1)) + (1 if start else 0)
+        yield top, round(whole * (end - start) / max(visit.minutes, 1))
+
+
+def _paint_band_edges(painter: QPainter, rect: QRectF, visit: GridVisit, used: float) -> None:
+    """In high contrast nothing depends on a tint: lines end the bands, beside the words and not through them."""
+    colour = theme().color(f"{visit.role}.solid")
+    for top, height in _bands(rect, visit):
+        for y in (top, top + height):
+            if rect.top() + 1 < y < rect.bottom() - 1:
+                drawing.line(
+                    painter, QPointF(rect.left() + _TEXT_LEFT + used + 4, y), QPointF(rect.right() - 1, y), colour
+                )
 
 
 def _paint_hands(painter: QPainter, rect: QRectF, visit: GridVisit) -> None:
     look = theme()
     tint, solid = look.color(f"{visit.role}.tint"), look.color(f"{visit.role}.solid")
-    whole = rect.height() + 2
-    for start, end in visit.hands:
-        top = rect.top() + round(whole * start / max(visit.minutes, 1)) + (1 if start else 0)
-        height = round(whole * (end - start) / max(visit.minutes, 1))
+    for top, height in _bands(rect, visit):
         painter.fillRect(QRectF(rect.left(), top, rect.width(), height), tint)
         painter.fillRect(QRectF(rect.left(), top, _SPINE + 1, height), solid)
-        if look.is_high_contrast:
-            drawing.line(painter, QPointF(rect.left(), top + height), QPointF(rect.right(), top + height), solid)
 
 
-def _paint_words(painter: QPainter, rect: QRectF, visit: GridVisit, *, is_half: bool) -> None:
+def _paint_words(painter: QPainter, rect: QRectF, visit: GridVisit, *, is_half: bool) -> float:
+    """Time, name and detail, as many as fit; returns the width they took."""
     look = theme()
     grown = look.scale
     left, room = rect.left() + _TEXT_LEFT, rect.width() - _TEXT_LEFT - 5
@@ -69,17 +87,17 @@ def _paint_words(painter: QPainter, rect: QRectF, visit: GridVisit, *, is_half: 
     if rect.height() < _ONE_LINE_BELOW * grown:
         text = visit.name if is_half else f"{visit.time}  {visit.name}"
         place = QRectF(left, rect.top(), room, rect.height())
-        drawing.words(painter, place, text, strong, ink)
-        return
+        return drawing.words(painter, place, text, strong, ink)
     tight = rect.height() < _TIGHT_BELOW * grown
     line = round((15 if tight else 16) * grown)
     y = rect.top() + (2 if tight else 4)
     used = drawing.words(painter, QRectF(left, y, room, line), visit.time, strong, ink)
     _paint_flags(painter, visit, left + used + 4, y, rect.right() - 4)
-    drawing.words(painter, QRectF(left, y + line, room, line), visit.name, strong, ink)
+    used = max(used, drawing.words(painter, QRectF(left, y + line, room, line), visit.name, strong, ink))
     if visit.detail and rect.height() >= _DETAIL_FROM * grown:
         place = QRectF(left, y + 2 * line, room, line)
-        drawing.words(painter, place, visit.detail, soft, look.color("ink-soft"))
+        used = max(used, drawing.words(painter, place, visit.detail, soft, look.color("ink-soft")))
+    return used
 
 
 def _paint_flags(painter: QPainter, visit: GridVisit, x: float, y: float, right: float) -> None:

@@ -111,12 +111,10 @@ class Table(QTableView):
             self._round_corners()
 
     def _round_corners(self) -> None:
-        """A table that ends with its card leaves the card's lower corners free."""
+        """A table that fills its card leaves the card's corners free."""
         shape = QPainterPath()
-        inner = QRectF(self.rect())
-        shape.addRoundedRect(inner, _CORNER, _CORNER)
-        shape.addRect(QRectF(0, 0, inner.width(), inner.height() - _CORNER))
-        self.setMask(QRegion(shape.simplified().toFillPolygon().toPolygon()))
+        shape.addRoundedRect(QRectF(self.rect()), _CORNER, _CORNER)
+        self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
