@@ -25,6 +25,7 @@ from pulse_desktop.rehearsal.staffroom import Staffroom
 
 _SUNDAY = 6
 _LAST_START = 16 * 60 + 40
+_NEEDLE_MINUTES = 20
 Progress = Callable[[str], None]
 
 
@@ -240,6 +241,8 @@ def _steps(visits: Visits, visit: int, planned: Planned) -> list[tuple[int, Call
         steps.append((planned.roomed, lambda: visits.go_in(visit, planned.roomed)))
     if planned.on:
         steps.append((planned.on, lambda: _begin(visits, visit, planned)))
+    if planned.on and planned.out and "Acupuncture 60" in planned.services:
+        steps.append((planned.on + _NEEDLE_MINUTES, lambda: visits.needles_out(visit, planned.on + _NEEDLE_MINUTES)))
     if planned.out:
         steps.append((planned.out, lambda: _end(visits, visit, planned)))
     return steps

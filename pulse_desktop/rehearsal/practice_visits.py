@@ -133,6 +133,10 @@ class Visits:
         door, note = self._note(visit)
         door.do(treatment.put_cups_on, CupsOn(note.id, note.version, replace(note.draft, cups=cups)))
 
+    def needles_out(self, visit_id: int, minute: int) -> None:
+        """All needles come out; they are counted."""
+        self._take_out(self._put_clock(visit_id, minute))
+
     def finish(self, visit_id: int, course: Course, pain_after: int, *, signs: bool = True) -> None:
         """Everything off and out, to the desk, the note signed."""
         visit = self._put_clock(visit_id, course.off)

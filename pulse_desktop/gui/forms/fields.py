@@ -58,7 +58,8 @@ class Field(QWidget):
         self.label, self.control, self.required = label, control, required
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._label = Label(label, "secondary", "ink-soft", weight=500)
-        self._label.setVisible(bool(label))
+        if not label:  # never setVisible(True) before there is a parent: that opens a window of its own
+            self._label.hide()
         self._refusal = RefusalLine()
         self._is_refused = False
         column = QVBoxLayout(self)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import NeedsConsent, Problem
 from pulse_desktop.basics.texts import _
@@ -47,7 +47,12 @@ class Frame(QWidget):
         super().__init__(parent)
         self._seat = seat
         self.practice = seat.practice_of(data)
-        self._area = QStackedWidget()
+        # A stack tells screen readers of its current page only, so panels and toasts float over a widget around it.
+        self._area, self._screens = QWidget(), QStackedWidget()
+        around = QVBoxLayout(self._area)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._screens)
+        self._area.setFocusProxy(self._screens)
         self._panels = PanelPlace(self._area)
         self._opened: dict[Request, SidePanel] = {}
         self._unsigned: dict[str, int] = {}
@@ -56,7 +61,7 @@ class Frame(QWidget):
         self._undoing = Undoing(seat, self._toast, self.tell)
         self._sentences = Sentences(seat.work, self.practice, self)
         allowed = [place for place in workplaces() if not place.needs or seat.may(place.needs)]
-        self.navigation = Navigation(self._area, allowed, self._desk_parts)
+        self.navigation = Navigation(self._screens, allowed, self._desk_parts)
         self.parts = self._made_parts()
         self.foot = FootBar(self.practice, seat.clock, seat.heartbeat)
         self._top = TopBar(self.practice, seat.heartbeat, person_words(seat.person), self._panels)

@@ -46,13 +46,13 @@ class NextVisit(QWidget):
     def show_openings(self, openings: tuple[Opening, ...], booked: VisitLine | None, practice: PracticeData) -> None:
         """Propose `openings`; a next visit that is booked already is only told."""
         self._practice = practice
-        self._openings = () if booked else openings
+        self._openings = () if booked else _at_different_times(openings)
         if booked is not None:
             self.chosen = None
             self._box.show_words(f"{short_day(booked.day)}, {clock_time_full(booked.minute)}", f"{booked.staff}, {booked.room}", _("booked"))
             self._show_chips()
             return
-        self._choose(openings[0] if openings else None)
+        self._choose(self._openings[0] if self._openings else None)
 
     def _choose(self, opening: Opening | None) -> None:
         self.chosen = opening
@@ -96,6 +96,12 @@ class NextVisit(QWidget):
         layout = self._chips.layout()
         assert layout is not None
         layout.addWidget(chip)
+
+
+def _at_different_times(openings: tuple[Opening, ...]) -> tuple[Opening, ...]:
+    """The first opening at each time; another room at the same time is nothing to choose between."""
+    by_time = {(opening.day, opening.starts): opening for opening in reversed(openings)}
+    return tuple(opening for opening in openings if by_time[opening.day, opening.starts] is opening)
 
 
 def _when(opening: Opening) -> str:

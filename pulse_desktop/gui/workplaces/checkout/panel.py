@@ -89,7 +89,7 @@ class CheckoutPanel(SidePanel):
         self._unsigned.say(visit.staff)
         words = _("Take {amount} and finish").format(amount=dollars(sheet.total_cents)) if sheet.total_cents > 0 else _("Finish visit")
         self.say_primary(words)
-        if self.isVisible() and not self._payment.isAncestorOf(self.focusWidget() or self):
+        if self.isVisible() and not self.has_draft:
             self.focus_first()
 
     def _show_language(self, sheet: CheckoutSheet) -> None:

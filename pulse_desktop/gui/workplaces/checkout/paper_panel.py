@@ -51,8 +51,8 @@ class PaperPanel(SidePanel):
         parts.work.run(_known_printers, then=self._show_printers)
 
     def focus_first(self) -> None:
-        """Enter prints."""
-        (self.primary if self.primary.isEnabled() else self._languages).setFocus()
+        """Enter prints, or saves where there is no printer."""
+        (self.primary if self.primary.isEnabled() else self._save).setFocus()
 
     def _fill_body(self) -> None:
         self.footer.insertWidget(1, self._save)

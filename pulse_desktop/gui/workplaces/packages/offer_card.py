@@ -9,10 +9,14 @@ from pulse_desktop.basics.cents import dollars
 from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.clinic.packages.values import Cover, Offer
 from pulse_desktop.clinic.practice.values import PracticeData
+from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.chips import Chip, ChipView
 from pulse_desktop.gui.parts.labels import Label, Paragraph, Rule
+from pulse_desktop.gui.parts.theme import theme
+
+_PRICE = 80
 
 
 def months_words(months: int | None) -> str:
@@ -42,12 +46,12 @@ class OfferCard(Card):
         self.body.addStretch(1)
         self._sell = Button(_("Sell"), "primary", icon="gift", keys="F7")
         self._change = Button(_("Change offer"))
-        self._sell.setVisible(may_sell)
-        self._change.setVisible(may_change)
         self._sell.clicked.connect(self._ask_sale)
         self._change.clicked.connect(self._ask_change)
         self.body.addWidget(Rule())
         self.body.addLayout(self._foot())
+        self._sell.setVisible(may_sell)
+        self._change.setVisible(may_change)
 
     def show_offer(self, offer: Offer, practice: PracticeData) -> None:
         """Tell everything about `offer`."""
@@ -102,13 +106,16 @@ class SingleVisits(Card):
 
     def __init__(self, *, may_edit: bool, parent: QWidget | None = None) -> None:
         edit = Button(_("Edit services"), "text")
-        edit.setVisible(may_edit)
         super().__init__(_("Single visits"), action=edit, parent=parent)
+        edit.setVisible(may_edit)
         edit.clicked.connect(self.edit_asked)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
-        self.add_padded(Paragraph(_("Same price at both offices."), "secondary", "ink-soft"))
+        self.body.addWidget(Rule())
+        note = Paragraph(_("Same price at both offices."), "secondary", "ink-soft")
+        note.setContentsMargins(0, 12, 0, 0)
+        self.add_padded(note)
 
     def show_services(self, practice: PracticeData) -> None:
         """All services on sale with their prices."""
@@ -131,9 +138,11 @@ def _price_row(prices: list[tuple[str, int]]) -> QWidget:
     line.setSpacing(32)
     for name, cents in prices + [("", -1)] * (3 - len(prices)):
         cell = QHBoxLayout()
+        price = Label(dollars(cents) if cents >= 0 else "", weight=600, align=drawing.RIGHT)
+        price.setMinimumWidth(theme().sized(_PRICE))
         cell.addWidget(Label(name), 1)
-        cell.addWidget(Label(dollars(cents) if cents >= 0 else "", weight=600))
+        cell.addWidget(price)
         line.addLayout(cell, 1)
     column.addLayout(line)
-    row.setMinimumHeight(40)
+    row.setFixedHeight(theme().tall(40))
     return row

@@ -51,9 +51,10 @@ class AftercareSection(QWidget):
         self._approve = Button(_("Approve this line"), "primary")
         self._approve_all = Button(_("Approve all that are awaited"))
         for button, asked in ((self._approve, self._approve_one), (self._approve_all, self._approve_rest)):
-            button.setVisible(parts.may("sign_note"))
             button.clicked.connect(asked)
         self._lay_out()
+        for button in (self._approve, self._approve_all):
+            button.setVisible(parts.may("sign_note"))
         Follows(self, parts.live, {"setting"}, self.show_data)
         self.show_data()
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.gui.parts.bars import ToolRow
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.places import Place, SettingsPlace
 from pulse_desktop.gui.parts.screen import Screen
-from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.workplaces.settings.aftercare_section import AftercareSection
 from pulse_desktop.gui.workplaces.settings.hours_section import HoursSection
 from pulse_desktop.gui.workplaces.settings.people_section import PeopleSection
 from pulse_desktop.gui.workplaces.settings.places_sections import OfficesSection, RoomsSection
+from pulse_desktop.gui.workplaces.settings.section_list import SectionList
 from pulse_desktop.gui.workplaces.settings.services_section import ServicesSection
 
 SECTIONS = (OfficesSection, RoomsSection, HoursSection, ServicesSection, PeopleSection, AftercareSection)
-_LIST_WIDTH = 208
-_ITEM = 36
 
 
 class SettingsScreen(Screen):
@@ -30,12 +28,7 @@ class SettingsScreen(Screen):
         self._parts = parts
         self._made: dict[int, QWidget] = {}
         self.setAccessibleName(_("Settings"))
-        self._list = QListWidget()
-        self._list.setObjectName("settings-list")
-        self._list.setAccessibleName(_("Sections"))
-        self._list.setFixedWidth(theme().sized(_LIST_WIDTH))
-        self._list.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self._list.addItems([_(section.title) for section in SECTIONS])
+        self._list = SectionList([_(section.title) for section in SECTIONS])
         self._list.currentRowChanged.connect(self._show_section)
         self._stack = QStackedWidget()
         body = QHBoxLayout()
