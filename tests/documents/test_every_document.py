@@ -114,7 +114,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_network")
-@pytest.mark.parametrize(("text", "language"), zip(HOSTILE_TEXTS[:6], cycle(LANGUAGES)))
+@pytest.mark.parametrize(("text", "language"), list(zip(HOSTILE_TEXTS[:6], cycle(LANGUAGES), strict=False)))
 def test_what_people_wrote_is_only_text(text: str, language: str) -> None:
     """Markup of any kind is printed as it stands (F5)."""
     for drawn in (aftercare_sheet(hostile_sheet(text, language)), receipt(hostile_receipt(text, language))):
