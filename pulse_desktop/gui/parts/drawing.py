@@ -6,6 +6,7 @@ Measures are px; a box with a width-1 edge is drawn like a border inside its rec
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -61,14 +62,21 @@ def words(
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> float:
     """One line of text in `rect`, shortened by an ellipsis when it does not fit. Returns the width it took."""
+    font = set_for(text, font)
     metrics = QFontMetricsF(font)
-    shown = (
-        text if metrics.horizontalAdvance(text) <= rect.width() + 0.5 else metrics.elidedText(text, elide, rect.width())
-    )
+    width = metrics.horizontalAdvance(text)
+    if width > rect.width() + 0.5:
+        text = metrics.elidedText(text, elide, rect.width())
+        width = metrics.horizontalAdvance(text)
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(rect, _one_line(align), text)
+    return width
+
+
+@cache
+def _one_line(align: Qt.AlignmentFlag) -> int:
+    return int(align | Qt.TextFlag.TextSingleLine)
 
 
 def baseline_words(painter: QPainter, start: QPointF, text: str, font: QFont, colour: QColor) -> float:

@@ -35,7 +35,15 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 def draw_icon(painter: QPainter, name: str, colour: str, box: QRectF) -> None:
-    """Draw icon `name` in `colour` ("#RRGGBB") into `box`."""
+    """Draw icon `name` in `colour` ("#RRGGBB") into `box`; on whole px from a pixmap that is made once."""
+    if box.width() == box.height() == int(box.width()) and painter.device() is not None:
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(box.topLeft(), icon_pixmap(name, colour, int(box.width()), ratio))
+        return
+    _render_icon(painter, name, colour, box)
+
+
+def _render_icon(painter: QPainter, name: str, colour: str, box: QRectF) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _renderer(name, colour).render(painter, box)
@@ -49,6 +57,6 @@ def icon_pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    draw_icon(painter, name, colour, QRectF(0, 0, size, size))
+    _render_icon(painter, name, colour, QRectF(0, 0, size, size))
     painter.end()
     return pixmap

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -147,9 +148,10 @@ def test_a_refused_click_turns_the_reason_solid_for_a_second(qtbot: QtBot, body:
     qtbot.waitUntil(lambda: _count(body.grab().toImage(), "cinnabar-tint") > 500, timeout=3000)
 
 
-def _count(picture: Any, role: str) -> int:
-    wanted = theme().color(role)
-    return sum(picture.pixelColor(x, y) == wanted for x in range(picture.width()) for y in range(picture.height()))
+def _count(picture: QImage, role: str) -> int:
+    """How many pixels have exactly the colour of `role`."""
+    pixels = memoryview(picture.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
+    return pixels.tolist().count(theme().color(role).rgb())
 
 
 @pytest.mark.parametrize("view", VIEWS)
