@@ -48,9 +48,10 @@ class KeyRows(QListWidget):
     chosen = Signal(int)
     used = Signal(int)
 
-    def __init__(self, label: str, *, verb: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, *, verb: str = "", main: int = _MAIN, parent: QWidget | None = None) -> None:
+        """`main` is the room for a row's first words in px at 100 %."""
         super().__init__(parent)
-        self.verb = verb
+        self.verb, self.main = verb, main
         self.rows: tuple[KeyRow, ...] = ()
         self.setAccessibleName(label)
         self.setItemDelegate(_Painter(self))
@@ -165,7 +166,7 @@ class _Painter(QStyledItemDelegate):
         x = rect.left() + 9 + width + 8
         ink = look.color("selection-ink" if is_on else "ink")
         main_font, small = look.font("body", 500), look.font("secondary")
-        main = max(look.sized(_MAIN), drawing.text_width(row.text, main_font))
+        main = max(look.sized(self._rows.main), drawing.text_width(row.text, main_font))
         drawing.words(painter, QRectF(x, rect.top(), main, rect.height()), row.text, main_font, ink)
         right = self._paint_end(painter, row, rect, soft)
         place = QRectF(x + main + 8, rect.top(), right - x - main - 16, rect.height())

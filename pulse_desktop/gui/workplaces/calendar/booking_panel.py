@@ -49,7 +49,7 @@ class BookingPanel(SidePanel):
         self._package = TitledLine(CardLine("", icon="packages", ink="jade"))
         self._hour = WhichHour()
         self._note = TextField(_("Note for the desk"), hint=_("Only the desk sees this"))
-        self._lay_out()
+        self._put_together()
         self._connect()
         self._begin()
 
@@ -78,7 +78,7 @@ class BookingPanel(SidePanel):
 
     # --- how it is put together
 
-    def _lay_out(self) -> None:
+    def _put_together(self) -> None:
         both = QHBoxLayout()
         both.setSpacing(8)
         both.addWidget(self._services.service, 13, Qt.AlignmentFlag.AlignTop)

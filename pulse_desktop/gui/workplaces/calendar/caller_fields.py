@@ -39,7 +39,7 @@ class CallerFields(QWidget):
         self._form.text("phone", _("Phone"), required=True, hint=_("(973) 555-0142"))
         self._form.changed.connect(self._take_change)
         self._alike_head = Label(_("Is it one of these?"), "secondary", "ink-soft", weight=500)
-        self._alike = KeyedRows(_("Is it one of these?"))
+        self._alike = KeyedRows(_("Is it one of these?"), verb=_("Use"))
         self._alike.taken.connect(self.known)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -97,7 +97,7 @@ class CallerFields(QWidget):
         look(patients.like, typed["first_name"], typed["last_name"], None, typed["phone"], then=self._show_alike, latest="alike")
 
     def _show_alike(self, lines: tuple[PatientLine, ...]) -> None:
-        self._alike.show_rows([_row(line) for line in lines], chosen=-1)
+        self._alike.show_rows([_row(line) for line in lines])
         for widget in (self._alike_head, self._alike):
             widget.setVisible(bool(lines))
 
@@ -116,4 +116,4 @@ def split_caller(words: str) -> tuple[str, str, str]:
 
 def _row(line: PatientLine) -> KeyedRow:
     facts = ", ".join(part for part in (full_day(line.born) if line.born else "", line.phone, line.number) if part)
-    return KeyedRow(line.name, facts, verb=_("Use"), value=line)
+    return KeyedRow(line.name, facts, value=line)

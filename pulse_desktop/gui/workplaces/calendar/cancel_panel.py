@@ -69,7 +69,7 @@ class CancelPanel(SidePanel):
         self._head.show_visit(visit, self._parts.practice.data, self._parts.practice.today())
         missed = may_be_missed(visit, self._parts.clock.now())
         offered = [reason for reason in REASONS if missed or reason.by != "nobody"]
-        self._reasons.show_rows([KeyedRow(_(reason.words), value=reason) for reason in offered], chosen=-1)
+        self._reasons.show_rows([KeyedRow(_(reason.words), value=reason) for reason in offered])
         self._choose_state(state_for("patient", visit, self._parts.clock.now()))
         if self.isVisible():
             self._reasons.setFocus()

@@ -18,7 +18,7 @@ from pulse_desktop.gui.parts.grid_values import Opening as DrawnOpening
 from pulse_desktop.gui.workplaces.calendar.day_columns import NO_ROOM
 from pulse_desktop.gui.workplaces.calendar.proposals import Offered
 
-_LONG_NAME: Final = 11
+_LONG_NAME: Final = 12
 """Letters that fit into half a column."""
 
 _MARK_WORDS: Final[Mapping[str, str]] = {
@@ -86,8 +86,8 @@ class _Blocks:
             start=visit.minute,
             minutes=visit.minutes,
             time=clock_time(visit.minute),
-            name=visit.patient_short if shares and len(visit.patient) > _LONG_NAME else visit.patient,
-            detail=_detail(visit, by_room=self.by_room),
+            name=visit.patient_short if shares and _is_long(visit.patient) else visit.patient,
+            detail=_where(visit, by_room=self.by_room) if shares else _detail(visit, by_room=self.by_room),
             role=progress_role(visit.progress),
             hands=visit.hands_on,
             before=before,
@@ -110,9 +110,18 @@ def _buffers(visit: VisitLine, beside: Iterable[VisitLine], room: Room | None, *
     return 0, min(room.cleanup_minutes, free)
 
 
+def _is_long(name: str) -> bool:
+    """Chinese characters are twice as wide as letters."""
+    return len(name) + sum("\u4e00" <= letter <= "\u9fff" for letter in name) > _LONG_NAME
+
+
+def _where(visit: VisitLine, *, by_room: bool) -> str:
+    return visit.staff if by_room else visit.room
+
+
 def _detail(visit: VisitLine, *, by_room: bool) -> str:
     """"Room 5, with cupping"."""
-    where = visit.staff if by_room else visit.room
+    where = _where(visit, by_room=by_room)
     addons = [line.name.lstrip("+ ").rstrip("0123456789 ") for line in visit.services if line.is_addon]
     return _("{where}, with {addons}").format(where=where, addons=", ".join(addons)) if addons and where else where
 

@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
+from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.grid_move import GridMove
-from pulse_desktop.gui.parts.grid_values import GridVisit
+from pulse_desktop.gui.parts.grid_painting import paint_opening
+from pulse_desktop.gui.parts.grid_values import GridVisit, Opening
+from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.time_grid import TimeGrid
 
 _GRIP: float = 8.0
 
 
 class DayGrid(TimeGrid):
-    """`carry` takes up a visit that is not shown; `left_alone` tells that moving ended without a drop."""
+    """`carry` takes up a visit that is not shown; `left_alone` tells that moving ended without a drop.
+
+    Openings beside a visit's table time are drawn over the right half of their column, so that both can be read.
+    """
 
     left_alone = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._in_half: tuple[Opening, ...] = ()
+
+    def show_openings(self, openings: Sequence[Opening], clashing: Collection[Hashable] = ()) -> None:
+        self._in_half = tuple(opening for opening in openings if self._is_beside_visit(opening))
+        super().show_openings([opening for opening in openings if opening not in self._in_half], clashing)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for opening in self._in_half:
+            slot = self._to_view(self._day.slot(opening.column, opening.start, opening.minutes))
+            half = slot.adjusted(round(slot.width() / 2) + 2, 0, 0, 0)
+            drawing.box(painter, half, 6, theme().color("raised"))
+            paint_opening(painter, half, opening)
+
+    def _is_beside_visit(self, opening: Opening) -> bool:
+        end = opening.start + opening.minutes
+        return any(
+            visit.column == opening.column and visit.start < end and opening.start < visit.end for visit in self._visits.visits
+        )
 
     def carry(self, visit: GridVisit) -> None:
         """Take up a visit from elsewhere: arrow keys carry it, Enter drops it, Esc leaves it where it was."""

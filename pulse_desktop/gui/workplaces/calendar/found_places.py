@@ -12,6 +12,7 @@ from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import clock_time, clock_time_full
 from pulse_desktop.clinic.schedule.values import Booking, Opening
+from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.buttons import Link
 from pulse_desktop.gui.parts.desk_parts import Practice
 from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
@@ -40,12 +41,12 @@ class FoundPlaces(QWidget):
         self._wanted: Booking | None = None
         self.is_start = False
         self.start = StartFields(practice.today())
-        self._length = Label("", "secondary", "ink-faint")
+        self._length = Label("", "secondary", "ink-faint", align=drawing.RIGHT)
         self._hint = Paragraph("", "secondary", "ink-soft")
         self._rows = KeyedRows(_("First openings"))
         self._to_start = Link(_("Another day and time"))
         self._to_openings = Link(_("Show the first openings"))
-        self._instead = KeyedRows(_("Free instead, nearest first"), main_width=96, digits_take=True)
+        self._instead = KeyedRows(_("Free instead, nearest first"), verb=_("Use"), main=96)
         self._squeeze = _SqueezeIn()
         self._lay_out()
         self._connect()
@@ -57,7 +58,7 @@ class FoundPlaces(QWidget):
         """Offer these; the first is chosen."""
         self.is_start, self._wanted, self._openings = False, None, openings
         data, today = self._practice.data, self._practice.today()
-        self._rows.show_rows([opening_row(opening, data, today) for opening in openings])
+        self._rows.show_rows([opening_row(opening, data, today) for opening in openings], choose_first=True)
         self._length.set_words(length_words(openings[0]) if openings else "")
         self._show_parts()
 
@@ -117,7 +118,7 @@ class FoundPlaces(QWidget):
         if self._wanted is None:
             return
         data, today = self._practice.data, self._practice.today()
-        self._instead.show_rows([instead_row(opening, self._wanted, data, today) for opening in openings], chosen=-1)
+        self._instead.show_rows([instead_row(opening, self._wanted, data, today) for opening in openings])
         self._show_parts()
 
     # --- keys

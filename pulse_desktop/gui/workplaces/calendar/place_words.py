@@ -37,12 +37,12 @@ def opening_row(opening: Opening, practice: PracticeData, today: date) -> KeyedR
 
 
 def instead_row(opening: Opening, wanted: Booking, practice: PracticeData, today: date) -> KeyedRow:
-    """"2:30 PM | Room 4, same practitioner | Use"."""
+    """"2:30 PM | Room 4, same practitioner"."""
     same = opening.staff_id == wanted.staff_id
     who = _("same practitioner") if same else practice.member(opening.staff_id).short_name
     is_same_day = opening.day == wanted.day
     when = clock_time_full(opening.starts) if is_same_day else when_words(opening.day, opening.starts, today)
-    return KeyedRow(when, f"{practice.room(opening.room_id).name}, {who}", verb=_("Use"), value=opening)
+    return KeyedRow(when, f"{practice.room(opening.room_id).name}, {who}", value=opening)
 
 
 def length_words(opening: Opening) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import NeedsConsent, Problem
 from pulse_desktop.basics.texts import N_, _
@@ -184,6 +184,7 @@ class CalendarScreen(Screen):
         for button, act in ((back, self.back), (today, self.today), (forward, self.forward)):
             button.clicked.connect(act)
             self._tools.add_left(button)
+        self._tools.add_left(QWidget()).setFixedWidth(0)  # the title stands a little apart
         self._tools.add(self._columns)
         below = QHBoxLayout()
         below.setSpacing(0)

@@ -34,7 +34,8 @@ class ServicePart(QObject):
                 chip.switched.connect(self._tell)
                 self._chips[one.id] = chip
                 row.addWidget(chip)
-        self.addons.setVisible(bool(self._chips))
+        if not self._chips:
+            self.addons.hide()
         self.service.changed.connect(self._tell)
 
     @property

@@ -17,6 +17,8 @@ from pulse_desktop.gui.parts.buttons import Link
 from pulse_desktop.gui.parts.theme import theme
 
 _DAY, _TIME = 132, 96
+_BLANK = "\u00a0"
+"""Fields beside the first keep the height of its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class StartFields(QWidget):
         super().__init__(parent)
         self._today = today
         self.day = DayField(_("Start"), read=self._read_day, write=self._written_day, required=True)
-        self.time = TimeField("", required=True)
-        self.room = ChoiceField("")
+        self.time = TimeField(_BLANK, required=True)
+        self.room = ChoiceField(_BLANK)
         self.ends = TimeField(_("Ends"), hint=_("when its services end"))
         self._other_length = Link(_("Other length"))
         self._refusal = RefusalLine()

@@ -13,12 +13,12 @@ from pulse_desktop.gui.workplaces.calendar.keyed_rows import KeyedRow, KeyedRows
 class WhichHour(QWidget):
     """A sentence and two rows; `chosen` says whether the second one is meant."""
 
-    chosen = Signal(bool)
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = Paragraph("", "secondary", "amber", weight=500)
-        self._rows = KeyedRows(_("Which one?"), digits_take=True)
+        self._rows = KeyedRows(_("Which one?"), verb=_("Use"))
         self._rows.taken.connect(self.chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -29,8 +29,8 @@ class WhichHour(QWidget):
     def ask(self, sentence: str) -> None:
         """Show the question; a digit answers it."""
         self._words.set_words(sentence)
-        first = KeyedRow(_("The first one"), _("before the clocks go back"), verb=_("Use"), value=False)
-        second = KeyedRow(_("The second one"), _("after the clocks went back"), verb=_("Use"), value=True)
-        self._rows.show_rows((first, second), chosen=-1)
+        first = KeyedRow(_("The first one"), _("before the clocks go back"), value=False)
+        second = KeyedRow(_("The second one"), _("after the clocks went back"), value=True)
+        self._rows.show_rows((first, second))
         self.show()
         self._rows.setFocus()
