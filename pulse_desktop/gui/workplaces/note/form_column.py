@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import N_, _
 from pulse_desktop.clinic.treatment.values import NoteDraft
 from pulse_desktop.gui.parts.labels import Label
-from pulse_desktop.gui.parts.theme import theme
+from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
 from pulse_desktop.gui.workplaces.note.form_fields import (
     NoteField,
     NoteMinutes,
@@ -21,10 +21,10 @@ from pulse_desktop.gui.workplaces.note.form_fields import (
     name_of,
     terms_of,
 )
+from pulse_desktop.gui.workplaces.note.measures import form_width
 from pulse_desktop.gui.workplaces.note.words import TECHNIQUE_WORDS
 from pulse_desktop.gui.workplaces.note.writing import Writing
 
-WIDTH: Final = 404
 _ADVERSE: Final = (
     ("none", N_("none")),
     ("fainting_or_near_fainting", N_("felt faint")),
@@ -37,13 +37,13 @@ _ADVERSE: Final = (
 _TECHNIQUES: Final = ("dry_cupping", "fire_cupping", "acupuncture", "tuina", "wet_cupping", "estim", "moxa", "gua_sha")
 
 
-class FormColumn(QScrollArea):
+class FormColumn(ColumnScroll):
     """All fields one below the other. `left` when the keyboard leaves a field of it."""
 
     left = Signal()
 
     def __init__(self, writing: Writing, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(form_width() - 1, parent)
         self._writing = writing
         self._is_showing = False
         self.fields: dict[str, NoteField] = {}
@@ -172,12 +172,6 @@ class FormColumn(QScrollArea):
         self._column.addStretch(1)
         content.setLayout(self._column)
         self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(theme().tall(WIDTH, 160))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def _write(self, name: str, value: object) -> None:
         if not self._is_showing:

@@ -243,6 +243,7 @@ class _PatternLine(LineEdit):
         self.code = CodeEdit(self)
         words = [term.word for term in atlas.vocabulary("tcm_pattern")]
         self.setCompleter(_proposing(QCompleter(words, self)))
+        self.code.textChanged.connect(self._place_code)
         self._place_code()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -271,14 +272,14 @@ class CodeEdit(QLineEdit):
         completer.setPopup(popup)
         completer.activated.connect(self._take)
         self._completer, self._popup = completer, popup
-        self.setTextMargins(6, 0, 4, 0)
+        self.setTextMargins(3, 0, 0, 0)
         self.textEdited.connect(self._propose)
         self._dress()
 
     def sizeHint(self) -> QSize:
         look = theme()
-        width = max(drawing.text_width("M25.5612", look.font("secondary", 500)), 56.0) + 16
-        return QSize(round(width), look.tall(20, 16))
+        width = drawing.text_width(self.text() or self.placeholderText(), look.font("secondary", 500)) + 14
+        return QSize(min(max(round(width), look.sized(44)), look.sized(140)), look.tall(20, 16))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.basics.times import clock_time_full, month_day
@@ -16,23 +16,23 @@ from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.desk_parts import Practice
 from pulse_desktop.gui.parts.labels import Label, Paragraph, Rule
 from pulse_desktop.gui.parts.line_chart import ChartPoint, LineChart
-from pulse_desktop.gui.parts.theme import theme
+from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
+from pulse_desktop.gui.workplaces.note.measures import last_width
 from pulse_desktop.gui.workplaces.note.words import SUCTION_WORDS, cup_place, needle_name, short_site
 
-WIDTH: Final = 232
 MATTERS: Final = 2
 """Points on the 0 to 10 scale that a person feels as a change (source: outcome_measures.json, nrs_pain: 2 points or 30 % of the first value)."""
 
 _MOST_PLACES: Final = 2
 
 
-class LastVisit(QScrollArea):
+class LastVisit(ColumnScroll):
     """Date, who signed, pain, complaint, cups, needles, plan; `copy_asked` brings what may come forward."""
 
     copy_asked = Signal()
 
     def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(last_width() - 1, parent)
         self._practice = practice
         self.copy = Button(_("Copy forward"), icon="history", keys="Ctrl+D", large=True)
         self.copy.clicked.connect(self.copy_asked)
@@ -41,12 +41,6 @@ class LastVisit(QScrollArea):
         self._column.setContentsMargins(16, 12, 16, 12)
         self._column.setSpacing(10)
         self.setWidget(self._content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(theme().tall(WIDTH, 100))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def show_last(self, last: NoteView | None, day: date | None, *, may_copy: bool) -> None:
         """Show the last signed note, or say that there is none. `day` is its visit's day."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem, Refusal
 from pulse_desktop.basics.texts import _, sentence
@@ -15,15 +15,16 @@ from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement,
 from pulse_desktop.gui.forms.fields import RefusalLine
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.labels import Label, Paragraph
-from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.workplaces.note import placing
 from pulse_desktop.gui.workplaces.note.acts import Acts
+from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
 from pulse_desktop.gui.workplaces.note.count_row import CountRow
 from pulse_desktop.gui.workplaces.note.keyed_line import Entry
 from pulse_desktop.gui.workplaces.note.list_card import ListCard
 from pulse_desktop.gui.workplaces.note.map_column import MapColumn
 from pulse_desktop.gui.workplaces.note.mark_list import MarkList, MarkRow
 from pulse_desktop.gui.workplaces.note.mark_picker import MarkPicker
+from pulse_desktop.gui.workplaces.note.measures import lists_width
 from pulse_desktop.gui.workplaces.note.needle_clock import MORE_MINUTES, NeedleClock, needles_timer
 from pulse_desktop.gui.workplaces.note.timer_card import TimerCard, cups_timer
 from pulse_desktop.gui.workplaces.note.words import (
@@ -35,17 +36,16 @@ from pulse_desktop.gui.workplaces.note.words import (
 )
 from pulse_desktop.gui.workplaces.note.writing import Writing
 
-WIDTH: Final = 252
 _SAID_MS: Final = 12_000
 
 
-class ListsColumn(QScrollArea):
+class ListsColumn(ColumnScroll):
     """Clock, cups, needles, entries and the count. `acts` does what is asked here."""
 
     needle_entered = Signal()
 
     def __init__(self, parts: DeskParts, writing: Writing, acts: Acts, body: MapColumn, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(lists_width(), parent)
         self._parts, self._writing, self._acts, self._body = parts, writing, acts, body
         self._usable = False
         stack = writing.undo_stack
@@ -119,8 +119,9 @@ class ListsColumn(QScrollArea):
         self.needles.setVisible(bool(draft.needles))
         is_in = needles_timer(draft, now) is not None
         count = draft.needle_count
-        words = _("{count} in").format(count=count) if is_in else str(count)
-        self._needles_card.show_count(words if count else "", has_rows=bool(draft.needles))
+        is_out = all(needle.out_at for needle in draft.needles)
+        words = _("{count} in") if is_in else _("{count} out") if is_out else "{count}"
+        self._needles_card.show_count(words.format(count=count) if count else "", has_rows=bool(draft.needles))
 
     # --- what is done
 
@@ -236,10 +237,6 @@ class ListsColumn(QScrollArea):
             column.addWidget(row)
         column.addStretch(1)
         self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFixedWidth(theme().tall(WIDTH, 110))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def _connect(self) -> None:
         self.clock.asked.connect(self.next_cups_act)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.basics.times import Clock
 from pulse_desktop.clinic import atlas
+from pulse_desktop.clinic.atlas.body_picture import UNITS_A_MM
 from pulse_desktop.clinic.treatment.values import CupPlacement, FadingCup
 from pulse_desktop.gui.parts.body_map import view_words
 from pulse_desktop.gui.parts.body_thumbs import BodyThumbs
@@ -41,7 +42,7 @@ class MapColumn(QWidget):
         self._view = "posterior"
         self.views = BodyThumbs()
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 0, 8)
+        column.setContentsMargins(16, 12, 12, 6)
         column.setSpacing(8)
         column.addWidget(self.tools)
         column.addWidget(self.canvas, 1)
@@ -222,7 +223,7 @@ class MapColumn(QWidget):
 
     def _unfaded_at(self, cup: CupPlacement) -> FadingCup | None:
         for mark in self._fading:
-            reach = (mark.rim_mm + cup.rim_mm) / 2 * 0.567
+            reach = (mark.rim_mm + cup.rim_mm) / 2 * UNITS_A_MM
             if mark.view == cup.view and (mark.x - cup.x) ** 2 + (mark.y - cup.y) ** 2 < reach**2:
                 return mark
         return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic import atlas
@@ -17,6 +17,7 @@ from pulse_desktop.clinic.treatment.values import CupPlacement
 from pulse_desktop.gui.parts.buttons import Button, IconButton
 from pulse_desktop.gui.parts.labels import Label
 from pulse_desktop.gui.parts.segments import Segments
+from pulse_desktop.gui.workplaces.note.measures import is_large
 from pulse_desktop.gui.workplaces.note.placing import SIZES, CupTool
 from pulse_desktop.gui.workplaces.note.words import SUCTION_WORDS, SUCTIONS, technique_word
 
@@ -63,14 +64,20 @@ class MapTools(QWidget):
             self.show_tool(replace(self.tool, rim_mm=last.rim_mm, technique=last.technique, suction=last.suction))
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.sizes)
-        row.addSpacing(-4)
-        row.addWidget(Label(_("mm"), "secondary", "ink-soft"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        row = _row(self.sizes, Label(_("mm"), "secondary", "ink-soft"))
+        row.insertSpacing(1, -4)
+        column.addLayout(row)
+        if is_large():
+            row.addWidget(self.mirror)
+            row.addStretch(1)
+            row = _row()
+            column.addLayout(row)
         row.addWidget(self.how)
-        row.addWidget(self.mirror)
+        if not is_large():
+            row.addWidget(self.mirror)
         row.addStretch(1)
         row.addWidget(self.farther)
         row.addWidget(self.nearer)
@@ -92,6 +99,14 @@ class MapTools(QWidget):
         self._menu.addSeparator()
         add_choices(self._menu, suction_choices(), self.tool.suction, functools.partial(self._pick, "suction"))
         self._menu.popup(self.how.mapToGlobal(self.how.rect().bottomLeft()))
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
 
 
 def technique_choices() -> list[tuple[Any, str]]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import month_day
 from pulse_desktop.clinic import atlas
+from pulse_desktop.clinic.atlas.body_picture import UNITS_A_MM
 from pulse_desktop.clinic.patients.values import ConditionLine
 from pulse_desktop.clinic.treatment import longest_for
 from pulse_desktop.clinic.treatment.values import CupPlacement, FadingCup, NeedlePlacement, NoteDraft
@@ -45,7 +46,7 @@ def drawn_marks(
         *_barred_marks(barred),
         *(atlas.FadingMark(mark.view, mark.x, mark.y, mark.rim_mm, mark.grade, mark.days) for mark in fading),
         *(_cup_mark(cup, chosen, now) for cup in draft.cups),
-        *(mark for needle in draft.needles for mark in placed_needles(needle)),
+        *_needle_marks(draft),
     )
 
 
@@ -64,6 +65,23 @@ def _cup_mark(cup: CupPlacement, chosen: frozenset[int], now: datetime) -> atlas
     state, share = cup_state(cup, now)
     return atlas.CupMark(
         cup.view, cup.x, cup.y, cup.number, cup.rim_mm, cup.site, cup.side, state, share, cup.number in chosen
+    )
+
+
+def _needle_marks(draft: NoteDraft) -> list[atlas.NeedleMark]:
+    """Needles where the map knows them; one that is out makes way for the cup that stands there now."""
+    return [
+        mark
+        for needle in draft.needles
+        for mark in placed_needles(needle)
+        if not (needle.out_at and _is_covered(mark, draft.cups))
+    ]
+
+
+def _is_covered(mark: atlas.NeedleMark, cups: Iterable[CupPlacement]) -> bool:
+    return any(
+        cup.view == mark.view and (cup.x - mark.x) ** 2 + (cup.y - mark.y) ** 2 < (cup.rim_mm * UNITS_A_MM) ** 2
+        for cup in cups
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -24,12 +22,10 @@ from pulse_desktop.gui.workplaces.note.form_column import FormColumn
 from pulse_desktop.gui.workplaces.note.last_visit import LastVisit
 from pulse_desktop.gui.workplaces.note.lists_column import ListsColumn
 from pulse_desktop.gui.workplaces.note.map_column import MapColumn
+from pulse_desktop.gui.workplaces.note.measures import form_width, is_large, last_width
 from pulse_desktop.gui.workplaces.note.sign_bar import SignBar
 from pulse_desktop.gui.workplaces.note.signature_card import AmendmentForm, SignatureCard
 from pulse_desktop.gui.workplaces.note.writing import Writing
-
-_FOLDS_FROM: Final = 1.4
-"""From this text scale on the last visit makes room for today's."""
 
 
 class NotePage(QWidget):
@@ -67,14 +63,15 @@ class NotePage(QWidget):
         whole.addWidget(self.strip)
         columns = QHBoxLayout()
         columns.setSpacing(0)
-        columns.addWidget(_edged(self.last))
-        columns.addWidget(_edged(self._middle()))
+        last = _Edged(self.last, last_width())
+        last.setVisible(not is_large())
+        columns.addWidget(last)
+        columns.addWidget(_Edged(self._middle(), form_width()))
         columns.addWidget(self.body, 1)
         columns.addWidget(self.lists)
         whole.addLayout(columns, 1)
         whole.addWidget(self.bar)
         self.strip.hide()
-        self.last.setVisible(theme().scale < _FOLDS_FROM)
 
     def _middle(self) -> QWidget:
         """The form, and under a signed one its signature and what is added."""
@@ -89,7 +86,7 @@ class NotePage(QWidget):
         below.addWidget(self.signature)
         below.addWidget(self.amendment)
         column.addLayout(below)
-        middle.setFixedWidth(self.form.width())
+        middle.setFixedWidth(form_width() - 1)
         self.signature.hide()
         self.amendment.hide()
         return middle
@@ -98,10 +95,11 @@ class NotePage(QWidget):
 class _Edged(QWidget):
     """A column with a line at its right."""
 
-    def __init__(self, inner: QWidget) -> None:
+    def __init__(self, inner: QWidget, width: int) -> None:
         super().__init__()
+        self.setFixedWidth(width)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, 1, 0)
         row.addWidget(inner)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -109,13 +107,8 @@ class _Edged(QWidget):
         drawing.line(QPainter(self), QPointF(right, 0), QPointF(right, self.height()), theme().color("line"))
 
 
-def _edged(inner: QWidget) -> QWidget:
-    inner.setFixedWidth(inner.width() - 1)
-    return _Edged(inner)
-
-
 def banner_view(banner: PatientBanner, visit: VisitLine | None) -> BannerView:
-    """The banner of the note: who, what to watch out for, and what they came for."""
+    """The banner of the note: who, what to watch out for, and what they came for. Large text leaves room for less."""
     called = _("goes by {name}").format(name=banner.preferred) if banner.preferred else ""
     facts = [
         "" if banner.age is None else str(banner.age),
@@ -124,10 +117,11 @@ def banner_view(banner: PatientBanner, visit: VisitLine | None) -> BannerView:
         if banner.sessions_left
         else "",
     ]
-    chips = tuple(ChipView(flag.text, "neutral" if flag.tone == "chip" else flag.tone, flag.icon) for flag in banner.flags)
+    flags = [flag for flag in banner.flags if flag.tone != "jade" or not is_large()]
+    chips = tuple(ChipView(flag.text, "neutral" if flag.tone == "chip" else flag.tone, flag.icon) for flag in flags)
     return BannerView(
-        initials(banner.name), banner.name, ", ".join(part for part in (called, banner.pronouns) if part),
-        (", ".join(fact for fact in facts if fact),), chips, aside=visit_words(visit) if visit else "",
+        initials(banner.name), banner.name, "" if is_large() else ", ".join(part for part in (called, banner.pronouns) if part),
+        (", ".join(fact for fact in facts if fact),), chips, aside=visit_words(visit) if visit and not is_large() else "",
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.desk_parts import Practice
 from pulse_desktop.gui.parts.labels import Icon, Label, Rule
 from pulse_desktop.gui.parts.theme import theme
+from pulse_desktop.gui.workplaces.note.measures import is_large
 
 HEIGHT: Final = 56
 
@@ -53,7 +54,8 @@ class SignBar(QWidget):
     def say_saved(self, moment: datetime) -> None:
         """The draft is in the file since `moment`."""
         shown = self._practice.wall(moment)
-        self._say("check", "ink-soft", _("Draft saved {time}").format(time=f"{shown.hour % 12 or 12}:{shown:%M:%S}"))
+        said = _("Saved {time}") if is_large() else _("Draft saved {time}")
+        self._say("check", "ink-soft", said.format(time=f"{shown.hour % 12 or 12}:{shown:%M:%S}"))
 
     def say_failing(self, words: str) -> None:
         """A save did not work; it is tried again."""
@@ -83,7 +85,7 @@ class SignBar(QWidget):
         self.sign.setEnabled(not missing)
         self.sign.set_words(_("Sign note"), "" if missing else "Ctrl+Enter")
         self.sign.setAccessibleDescription(words if missing else "Ctrl+Enter")
-        self._minutes.set_words(minutes_words(draft, now))
+        self._minutes.set_words("" if is_large() else minutes_words(draft, now))
 
     def show_reading(self, *, may_amend: bool, words: str = "") -> None:
         """A note that is only read: no signing, perhaps an addition."""

@@ -55,6 +55,8 @@ class TimerCard(Card):
         self.act = Button("", "primary", keys="F4", large=True)
         self.minute = Button(_("+1 min"), large=True)
         self.minute.setAccessibleName(_("One minute more"))
+        self.minute.setFixedWidth(round(drawing.text_width(self.minute.words, theme().font("body", 500))) + 26)
+        self.act.setMinimumWidth(theme().sized(80))
         self.more = Button("", "text", keys="Shift+F4")
         self._lay_out()
         self.act.clicked.connect(self.asked)
