@@ -55,7 +55,7 @@ class FolderEntrance:
         """Who may sign in. Raises Refusal when the folder cannot be used."""
         known = self._remembered()
         unsigned, words = _texts(known.get("unsigned")), _texts(known.get("words"))
-        people = sorted(read_vault(self._folder).people, key=lambda entry: _desk_first(entry.roles))
+        people = sorted(read_vault(self._folder).shown(), key=lambda entry: _desk_first(entry.roles))
         return tuple(
             PersonTile(entry.id, entry.name, str(words.get(entry.id) or _role_words(entry.roles)), _count(unsigned.get(entry.id)))
             for entry in people
@@ -87,12 +87,14 @@ class FolderEntrance:
         """Sign in. Raises Refusal("sign_in_failed", "password") and what keeps a clinic from opening."""
         from pulse_desktop.clinic.practice.sign_in import open_clinic  # noqa: PLC0415 - loaded behind the sign-in
 
+        _keep_windows_off_the_database()
         return open_clinic(self._folder, vault_id, password, clock=self._clock, seat=self._seat, allow_weak=self._allow_weak)
 
     def create(self, practice: NewPractice, password: str) -> Desk:
         """Make a clinic in the empty folder and sign its owner in. Raises Refusals under the fields of the first start."""
         from pulse_desktop.clinic.practice.sign_in import create_clinic  # noqa: PLC0415 - once in a clinic's life
 
+        _keep_windows_off_the_database()
         today = self._clock.now().date()
         clinic = _new_clinic(practice, today)
         desk = create_clinic(self._folder, clinic, password, clock=self._clock, seat=self._seat, weak_for_tests=self._allow_weak)
@@ -130,6 +132,13 @@ class FolderEntrance:
             return _texts(json.loads((self._folder / SEAT_FILE).read_text(encoding="utf-8")))
         except (OSError, ValueError):
             return {}
+
+
+def _keep_windows_off_the_database() -> None:
+    """From now on a database call on the thread that paints raises."""
+    from pulse_desktop.storage.engine import forbid_thread  # noqa: PLC0415 - loaded behind the sign-in
+
+    forbid_thread(threading.main_thread().ident)
 
 
 def _plate_of(vault: Vault) -> DoorPlate:

@@ -13,6 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from pulse_desktop.basics.names import fold
 from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import full_day, long_day
@@ -26,7 +27,7 @@ from pulse_desktop.gui.parts.places import BookingRequest, CalendarPlace, Patien
 from pulse_desktop.gui.shell.navigation import Navigation
 from pulse_desktop.gui.shell.palette_list import Entry
 from pulse_desktop.gui.shell.quick_booking import QuickBooking, opening_words
-from pulse_desktop.gui.shell.wish_words import name_words
+from pulse_desktop.gui.shell.wish_words import first_day, name_words
 
 _MOST_PEOPLE: Final = 6
 _MOST_ACTIONS: Final = 6
@@ -111,9 +112,16 @@ class Finder(QObject):
 
     def _take_people(self, _words: str, answer: object) -> None:
         assert isinstance(answer, Found)
-        self._people, self._where = answer.people[:_MOST_PEOPLE], answer.where_now
+        pairs = sorted(zip(answer.people, answer.where_now, strict=True), key=self._nearness)[:_MOST_PEOPLE]
+        self._people, self._where = tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
         if self._wish is not None and self._people and self._parts.may("book"):
             self._ask(schedule.visits_of, self._people[0].id, then=self._take_visits)
+
+    def _nearness(self, found: tuple[PatientLine, str]) -> tuple[bool, bool]:
+        """Whole names before beginnings of names, and those who are or were here before those who never came."""
+        person, where = found
+        own = set(fold(person.name).split())
+        return not set(fold(self._name).split()) <= own, not where
 
     def _take_visits(self, _words: str, answer: object) -> None:
         """The person's last services say how long an opening must be, unless the words name some."""
@@ -143,7 +151,7 @@ class Finder(QObject):
             (_("Do it"), self._booking_entries()),
             (_("People"), self._people_entries()),
             (_("Actions"), self._action_entries()),
-            (_("Elsewhere"), self._elsewhere_entries()),
+            (_("Elsewhere"), [*self._elsewhere_entries(), *self._unknown_entries()]),
         )
         self._entries = []
         for title, entries in groups:
@@ -179,11 +187,15 @@ class Finder(QObject):
             run = functools.partial(self._parts.go_to, PatientPlace(person.id))
             instead = functools.partial(self._parts.open_panel, BookingRequest(person.id, words=self._wish_words()))
             entries.append(Entry("patients", person.name, detail, run, instead))
-        if self._name and not self._people and not self._under_way and self._parts.may("edit_patients"):
-            title = _("Register “{name}”").format(name=self._name)
-            run = functools.partial(self._parts.open_panel, PatientRequest(words=self._name))
-            entries.append(Entry("person-add", title, _("nobody of this name is known"), run))
         return entries
+
+    def _unknown_entries(self) -> list[Entry]:
+        """Nobody of this name is known: register them."""
+        if not self._name or self._people or self._under_way or not self._parts.may("edit_patients"):
+            return []
+        title = _("Register “{name}”").format(name=self._name)
+        run = functools.partial(self._parts.open_panel, PatientRequest(words=self._name))
+        return [Entry("person-add", title, _("nobody of this name is known"), run)]
 
     def _wish_words(self) -> str:
         """What was typed beside the name."""
@@ -200,10 +212,11 @@ class Finder(QObject):
             return []
         data = self._parts.practice.data
         office = data.office(wish.office_id) if wish.office_id is not None else self._parts.practice.office
-        title = _("Show {day}, {office}").format(day=long_day(wish.from_day), office=office.name)
-        closed = [one.reason for one in data.closures if one.office_id == office.id and one.day == wish.from_day]
+        day = self._openings[0].day if self._openings else first_day(wish)
+        title = _("Show {day}, {office}").format(day=long_day(day), office=office.name)
+        closed = [one.reason for one in data.closures if one.office_id == office.id and one.day == day]
         detail = _("closed: {reason}").format(reason=closed[0]) if closed else ""
-        run = functools.partial(self._parts.go_to, CalendarPlace(wish.from_day, office_id=office.id))
+        run = functools.partial(self._parts.go_to, CalendarPlace(day, office_id=office.id))
         return [Entry("calendar", title, detail, run)]
 
 

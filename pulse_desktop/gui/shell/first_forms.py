@@ -88,8 +88,8 @@ class PracticePage(QWidget):
 
     def offices(self) -> tuple[FirstOffice, ...] | None:
         """All offices, or None when something is missing."""
-        named = self._name.read()
-        read = [form.office() for form in self._offices]
+        read = [form.office() for form in reversed(self._offices)][::-1]
+        named = self._name.read()  # last, so that the cursor ends in the first field that is wrong
         found = tuple(office for office in read if office is not None)
         return found if named is not None and len(found) == len(read) else None
 
@@ -131,8 +131,9 @@ class OwnerPage(QWidget):
 
     def owner(self) -> FirstOwner | None:
         """The owner, or None when something is missing or the passwords differ."""
-        named, secret = self._form.read(), self._secret.read()
+        secret = self._secret.read()
         licence = self._licence.read() if self._treats.isChecked() else {}
+        named = self._form.read()
         if named is None or secret is None or licence is None:
             return None
         if self.password != self._secret.fields["again"].draft():

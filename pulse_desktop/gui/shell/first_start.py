@@ -20,6 +20,8 @@ from pulse_desktop.gui.work import Work
 
 _COLUMN: Final = 560
 _NARROW: Final = 1160
+_FOR_RINGS: Final = 4
+"""Room at the edges of the scrolled page, so that focus rings are not cut."""
 _STEPS: Final = (
     (N_("Welcome. What is your practice called, and where is it?"), N_("Everything can be changed later in Settings. It stays on this computer, encrypted.")),
     (N_("Who are you?"), N_("You will be the owner: you let others in later. Without your password nobody can open the clinic, not even we.")),
@@ -62,6 +64,10 @@ class FirstStartPage(QWidget):
         if first is not None:
             first.setFocus()
 
+    def recover(self) -> None:
+        """A mistake of the program kept the clinic from being made: what was entered stays, trying again is possible."""
+        self._set_busy(False)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._pane.setVisible(self.width() >= theme().sized(_NARROW))
@@ -86,10 +92,12 @@ class FirstStartPage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(4)
         self._stack.setFixedWidth(min(theme().sized(_COLUMN), 960))
-        column.addWidget(self._step)
-        column.addWidget(self._title)
-        column.addWidget(self._why)
-        column.addSpacing(16)
+        head = QVBoxLayout()
+        head.setContentsMargins(_FOR_RINGS, 0, _FOR_RINGS, 12)
+        head.setSpacing(4)
+        for widget in (self._step, self._title, self._why):
+            head.addWidget(widget)
+        column.addLayout(head)
         column.addWidget(self._stack, 1)
         problem = QHBoxLayout()
         problem.setSpacing(6)
@@ -101,7 +109,7 @@ class FirstStartPage(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(0, 12, 0, 0)
+        row.setContentsMargins(_FOR_RINGS, 12, _FOR_RINGS, 0)
         practice = Link(_("Try it in the practice clinic first"))
         practice.clicked.connect(self._entrance.open_practice_clinic)
         row.addWidget(practice)
@@ -192,7 +200,7 @@ class _Making:
 def _scrolled(page: QWidget) -> QScrollArea:
     inner = QWidget()
     column = QVBoxLayout(inner)
-    column.setContentsMargins(4, 4, 4, 4)
+    column.setContentsMargins(_FOR_RINGS, _FOR_RINGS, _FOR_RINGS, _FOR_RINGS)
     column.addWidget(page)
     column.addStretch(1)
     scroll = QScrollArea()

@@ -20,6 +20,7 @@ from pulse_desktop.gui.shell.palette_list import Entry, EntryList
 
 _WIDTH: Final = 640
 _TOP: Final = 96
+_TALL: Final = 700
 _FIELD: Final = 57
 _FOOT: Final = 37
 
@@ -57,13 +58,19 @@ class _Card(QWidget):
         painter.fillRect(QRectF(1, theme().tall(_FIELD, 24) - 1, self.width() - 2, 1), look.color("line"))
 
 
+class _SearchLine(QLineEdit):
+    """Its cursor is focus enough: it is the only thing here that takes keys."""
+
+    paints_own_focus = True
+
+
 class Palette(QWidget):
     """Lies over the whole window until something is chosen or Esc is pressed."""
 
     def __init__(self, over: QWidget, parts: DeskParts, navigation: Navigation, words: str = "") -> None:
         super().__init__(over.window())
         self._before = QApplication.focusWidget()
-        self._field = QLineEdit()
+        self._field = _SearchLine()
         self._list = EntryList()
         self._card = _Card(self)
         self._finder = Finder(parts, navigation, self)
@@ -128,7 +135,7 @@ class Palette(QWidget):
         look = theme()
         width = min(look.sized(_WIDTH), self.width() - 32)
         rest = look.tall(_FIELD, 24) + look.tall(_FOOT, 16) + 1
-        top = min(_TOP, self.height() // 10)
+        top = _TOP if self.height() >= _TALL else 24
         height = min(rest + self._list.whole_height(), self.height() - 2 * top)
         self._card.setGeometry(QRect((self.width() - width) // 2, top, width, height))
         self.update()

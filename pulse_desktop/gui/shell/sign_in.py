@@ -82,6 +82,10 @@ class SignInPage(QWidget):
         """Put the keyboard into the password."""
         self._password.setFocus()
 
+    def recover(self) -> None:
+        """A mistake of the program kept the clinic from opening: trying again is possible."""
+        self._set_busy(False)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._pane.setVisible(self.width() >= theme().sized(_NARROW))

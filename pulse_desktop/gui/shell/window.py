@@ -6,6 +6,7 @@ Nothing of the clinic is imported at the head of this file; a thread does that w
 from __future__ import annotations
 
 import functools
+import gc
 import logging
 import sys
 import threading
@@ -16,10 +17,11 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from pulse_desktop.basics.problems import Problem
-from pulse_desktop.basics.texts import _, sentence
+from pulse_desktop.basics.texts import N_, _, sentence
 from pulse_desktop.basics.times import Clock
 from pulse_desktop.gui.parts.desk_parts import Heartbeat
 from pulse_desktop.gui.shell.doorstep import Desk, Entrance, PracticeHint
+from pulse_desktop.gui.shell.sheet import Question, Sheet
 from pulse_desktop.gui.shell.sign_in import SignInPage
 from pulse_desktop.gui.work import Work
 
@@ -34,6 +36,10 @@ _SIZE: Final = (1440, 900)
 _SMALLEST: Final = (960, 600)
 _WHILE_LOADING: Final = 0.0005
 """Seconds a loading thread may keep Python to itself, so that the window stays smooth."""
+_MISTAKE: Final = N_(
+    "Something in the program went wrong. What was said to be saved is saved; the last step was not done. "
+    "You can go on working. The log holds the details, without anything of patients."
+)
 _log = logging.getLogger(__name__)
 
 
@@ -58,7 +64,7 @@ class Window(QMainWindow):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MINUTES * 60_000)
-        self._idle.timeout.connect(self.lock)
+        self._idle.timeout.connect(self.lock_when_idle)
         self._fit_screen()
         self._show_entrance()
 
@@ -66,6 +72,11 @@ class Window(QMainWindow):
     def frame(self) -> Frame | None:
         """The work, once somebody is signed in."""
         return self._frame
+
+    @property
+    def seat(self) -> Seat | None:
+        """The person's seat, once somebody is signed in."""
+        return self._seat
 
     @property
     def heartbeat(self) -> Heartbeat:
@@ -76,9 +87,11 @@ class Window(QMainWindow):
     def is_locked(self) -> bool:
         return self._locked is not None and self._pages.currentWidget() is self._locked
 
-    def prepare(self) -> None:
+    def prepare(self) -> Loader:
         """Load the clinic's modules on a thread while the sign-in stands."""
-        _Loader(self._entrance).start()
+        loader = Loader(self._entrance)
+        loader.start()
+        return loader
 
     def lock(self) -> None:
         """Cover the work with the locked page; what is being typed is written first."""
@@ -90,6 +103,14 @@ class Window(QMainWindow):
         page.show_locked(self._frame.foot.lines, self._frame.open_drafts)
         self._pages.setCurrentWidget(page)
         page.take_focus()
+
+    def idle_minutes_left(self) -> float:
+        """Minutes until the seat locks by itself; nothing but a key, a click or a movement puts it off."""
+        return max(0, self._idle.remainingTime()) / 60_000
+
+    def lock_when_idle(self) -> None:
+        """Nobody touched the seat for IDLE_MINUTES."""
+        self.lock()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key, click or movement puts off the idle lock."""
@@ -106,9 +127,11 @@ class Window(QMainWindow):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
-        if self._seat is not None:
-            self._seat.close()
         self._errands.close()
+        if self._seat is not None:
+            letting_go = threading.Thread(target=self._seat.close, name="pulse-close")
+            letting_go.start()  # the database is never touched on this thread, not even to say good-bye
+            letting_go.join()
         super().closeEvent(event)
 
     # --- coming in
@@ -180,7 +203,7 @@ class Window(QMainWindow):
                 self._seat.desk, self._errands, self._frame.practice, self._clock, self._heartbeat
             )
             self._locked.unlocked.connect(self._unlock)
-            self._locked.someone_else.connect(self.sign_out)
+            self._locked.someone_else.connect(self._let_someone_else_in)
             self._pages.addWidget(self._locked)
         return self._locked
 
@@ -189,6 +212,18 @@ class Window(QMainWindow):
             self._pages.setCurrentWidget(self._frame)
             self._frame.come_back()
             self._idle.start()
+
+    def _let_someone_else_in(self) -> None:
+        """Panels with something typed in them end with their person's sitting: say so first."""
+        if self._frame is None or not self._frame.open_drafts:
+            self.sign_out()
+            return
+        text = _("Something is still open here and not finished. It is lost when somebody else signs in; notes are always kept.")
+        question = Question(_("Sign the person before you out?"), text, _("Sign out"), _("Stay"))
+        Sheet(self, question).answered.connect(self._sign_out_anyway)
+
+    def _sign_out_anyway(self, _reason: str) -> None:
+        self.sign_out()
 
     def sign_out(self) -> None:
         """Let the person go and ask who is here now. What is being typed is written; drafts in notes are kept."""
@@ -216,8 +251,11 @@ class Window(QMainWindow):
     def report(self, error: BaseException) -> None:
         """A mistake of the program: written down, and said without patient data."""
         _log.error("a mistake of the program", exc_info=error)
-        if self._frame is not None:
-            self._frame.say_bug(str(self._entrance.folder))
+        recover = getattr(self._pages.currentWidget(), "recover", None)
+        if recover is not None:
+            recover()
+        if self._locked is None or not self.is_locked:
+            Sheet(self, Question(_("That should not have happened"), _(_MISTAKE)))
 
     def _tell(self, problem: Problem) -> None:
         if self._frame is not None:
@@ -254,11 +292,12 @@ class _NoDoor:
     look = do
 
 
-class _Loader:
+class Loader:
     """Imports what opening a clinic needs. Python is handed back to the window often enough to stay smooth."""
 
     def __init__(self, entrance: Entrance) -> None:
         self._entrance = entrance
+        self.is_done = False
 
     def start(self) -> None:
         threading.Thread(target=self._load, name="pulse-load", daemon=True).start()
@@ -266,8 +305,12 @@ class _Loader:
     def _load(self) -> None:
         patience = sys.getswitchinterval()
         sys.setswitchinterval(_WHILE_LOADING)
+        gc.disable()  # one sweep over everything loaded holds the window for 20 ms; measured by tools/startup.py
         try:
             self._entrance.prepare()
             from pulse_desktop.gui.shell import frame, locked, seat  # noqa: F401, PLC0415 - this is the loading
         finally:
+            gc.freeze()  # modules live as long as the program: no sweep need look at them again
+            gc.enable()
             sys.setswitchinterval(patience)
+            self.is_done = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from pulse_desktop.clinic import schedule
@@ -24,3 +24,11 @@ def name_words(text: str, wish: Wish | None, data: PracticeData, today: date) ->
         if says_nothing and word.casefold() not in _LITTLE_WORDS:
             kept.append(word)
     return " ".join(kept)
+
+
+def first_day(wish: Wish) -> date:
+    """The first day a wish may mean."""
+    day = wish.from_day
+    while wish.weekdays and day.weekday() not in wish.weekdays and day < wish.to_day:
+        day += timedelta(days=1)
+    return day

@@ -46,7 +46,7 @@ class ArrivalPanel(SidePanel):
         self._other = Choice(_("Another condition"))
         self._detail = LongTextField(_("What exactly, if it matters"), hint=_("Name of the medicine, place of the wound"))
         self._refusal = RefusalLine()
-        self._lay_out()
+        self._fill_body()
         self.primary.setEnabled(False)
         self.confirmed.connect(self._arrive)
         parts.work.look(schedule.visit, request.visit_id, then=self._show, refused=self._refuse)
@@ -55,7 +55,7 @@ class ArrivalPanel(SidePanel):
         """Enter says that nothing is new."""
         self.primary.setFocus()
 
-    def _lay_out(self) -> None:
+    def _fill_body(self) -> None:
         self.body.addWidget(Paragraph(_("Ask: medicine, pregnancy, fever, skin, fall, surgery.")))
         row = QWidget()
         flow = FlowLayout(row, 6)

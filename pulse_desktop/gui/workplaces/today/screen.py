@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import clock_time
@@ -173,7 +173,8 @@ class TodayScreen(Screen):
         self._cards, self._ends = board.cards, board.loose_ends
         self._doing.know(board.cards)
         self._below.setCurrentWidget(self._board if board.cards else self._empty)
-        had_focus = self._board.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self._board.isAncestorOf(focused)
         self._draw()
         self._show_loose()
         self._choose_wanted()

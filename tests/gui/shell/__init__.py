@@ -1,0 +1,1 @@
+"""The windows around the work: sign-in, frame, lock, palette, first start."""

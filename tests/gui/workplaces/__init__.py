@@ -1,0 +1,1 @@
+"""The workplaces, each in the real window."""

@@ -1,0 +1,1 @@
+"""The Today board, by keys and clicks, on a real clinic."""

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from pulse_desktop.clinic import patients, schedule
+from pulse_desktop.clinic.boards.values import TodayCard
+from pulse_desktop.clinic.patients.values import Screening
+from pulse_desktop.clinic.schedule.values import Progress, Step
+from pulse_desktop.gui.workplaces.today.screen import TodayScreen
+from tests.builders import TestClinic, a_patient, a_visit
+from tests.gui.opening import Opened
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def day(clinic: TestClinic) -> None:
+    """It is 9:50. María (asked the safety questions) comes at 10, Luis (never asked) at 11:15, both to Lin Hua."""
+    maria, luis = a_patient(clinic, "María", "Alvarez"), a_patient(clinic, "Luis", "Mori")
+    clinic.door.do(patients.record_screening, Screening(maria, ()))
+    a_visit(clinic, maria)
+    a_visit(clinic, luis, starts=11 * 60 + 15)
+    clinic.clock.advance(minutes=80)
+
+
+@pytest.fixture
+def desk(day: None, at_work: Opened) -> Opened:
+    return at_work
+
+
+def board_of(desk: Opened) -> TodayScreen:
+    return cast("TodayScreen", desk.frame.navigation.screen)
+
+
+def chosen(desk: Opened) -> TodayCard:
+    card = board_of(desk).card
+    assert card is not None
+    return card
+
+
+def progress_of(desk: Opened, visit_id: int) -> Progress:
+    """What the database holds."""
+    return desk.asks(schedule.visit, visit_id).progress
+
+
+def test_the_first_to_come_is_chosen_and_says_its_next_step(desk: Opened) -> None:
+    assert chosen(desk).visit.patient == "María Alvarez"
+    assert "2 visits" in desk.everything()
+    assert board_of(desk)._board.current_card.step == "Arrived"  # type: ignore[union-attr]
+
+
+def test_enter_arrives_then_rooms_then_checks_out_one_key_each(desk: Opened) -> None:
+    visit_id = chosen(desk).visit.id
+    for reached in (Progress.ARRIVED, Progress.IN_ROOM, Progress.CHECKING_OUT):
+        desk.presses(Qt.Key.Key_Return)
+        desk.waits()
+        assert progress_of(desk, visit_id) == reached
+        assert chosen(desk).visit.id == visit_id  # the card stays chosen wherever it went
+        assert chosen(desk).visit.progress == reached
+    assert "María Alvarez is checking out" in desk.everything()
+
+
+def test_the_room_it_was_booked_for_is_proposed(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_Return)
+    desk.waits()
+    step = board_of(desk)._board.current_card.step  # type: ignore[union-attr]
+    assert step == f"To {chosen(desk).visit.room}"
+
+
+def test_one_key_takes_back_what_the_toast_names(desk: Opened) -> None:
+    visit_id = chosen(desk).visit.id
+    desk.presses(Qt.Key.Key_Return)
+    desk.sees("Undo: arrived M. Alvarez")
+    desk.waits()
+    desk.presses(Qt.Key.Key_Z, CTRL)
+    desk.sees("Taken back: arrived M. Alvarez")
+    desk.waits()
+    assert progress_of(desk, visit_id) == Progress.EXPECTED
+    assert chosen(desk).visit.progress == Progress.EXPECTED
+
+
+def test_after_the_toast_ctrl_z_says_first_what_it_would_take_back(desk: Opened) -> None:
+    visit_id = chosen(desk).visit.id
+    desk.presses(Qt.Key.Key_Return)
+    desk.sees("Undo: arrived M. Alvarez")
+    desk.waits()
+    desk.frame._toast.dismiss()
+    desk.presses(Qt.Key.Key_Z, CTRL)
+    desk.sees("Undo: arrived M. Alvarez")
+    assert progress_of(desk, visit_id) == Progress.ARRIVED
+    desk.presses(Qt.Key.Key_Z, CTRL)
+    desk.sees("Taken back: arrived M. Alvarez")
+    desk.waits()
+    assert progress_of(desk, visit_id) == Progress.EXPECTED
+
+
+def test_one_whose_safety_questions_are_due_is_asked_first(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_Down)
+    assert chosen(desk).visit.patient == "Luis Mori"
+    visit_id = chosen(desk).visit.id
+    desk.presses(Qt.Key.Key_Return)
+    desk.sees("Ask: medicine, pregnancy, fever, skin, fall, surgery.")
+    desk.sees("Nothing new, arrived")
+    desk.waits()
+    assert progress_of(desk, visit_id) == Progress.EXPECTED
+    desk.presses(Qt.Key.Key_Return)  # the answer "nothing new" is one key
+    desk.sees("Luis Mori arrived")
+    desk.waits()
+    assert progress_of(desk, visit_id) == Progress.ARRIVED
+
+
+def test_what_is_new_is_written_down_with_the_arrival(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_Down)
+    patient_id = chosen(desk).visit.patient_id
+    desk.presses(Qt.Key.Key_Return)
+    desk.sees("Nothing new, arrived")
+    desk.clicks("Pregnant")
+    desk.clicks("Write down 1 thing, arrived")
+    desk.sees("Luis Mori arrived")
+    desk.waits()
+    found = desk.asks(patients.conditions, patient_id)
+    assert [one.key for one in found] == ["pregnancy"]
+    assert "Pregnant: no cupping" in [flag.text for flag in chosen(desk).flags]
+
+
+def test_esc_closes_the_question_and_changes_nothing(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_Down)
+    visit_id = chosen(desk).visit.id
+    desk.presses(Qt.Key.Key_Return)
+    desk.sees("Nothing new, arrived")
+    desk.presses(Qt.Key.Key_Escape)
+    desk.waits()
+    assert progress_of(desk, visit_id) == Progress.EXPECTED
+    desk.presses(Qt.Key.Key_Up)  # the keyboard is back on the board
+    assert chosen(desk).visit.patient == "María Alvarez"
+
+
+def test_a_reload_does_not_take_the_keyboard_from_a_panel(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_F3)
+    desk.sees("Nothing new, arrived")
+    desk.waits()
+    before = QApplication.focusWidget()
+    board_of(desk).reload()
+    desk.waits()
+    assert QApplication.focusWidget() is before
+
+
+def test_the_board_follows_what_is_done_elsewhere_at_this_seat(desk: Opened) -> None:
+    visit = chosen(desk).visit
+    desk.frame.parts.work.do(schedule.take_step, Step(visit.id, visit.version, Progress.LEFT))
+    desk.qtbot.waitUntil(lambda: chosen(desk).visit.progress == Progress.LEFT)
+    desk.waits()
+
+
+def test_a_late_one_is_red_and_counted_when_the_minute_turns(desk: Opened) -> None:
+    desk.clock.advance(minutes=17)
+    desk.window.heartbeat.beat()
+    desk.sees("1 late")
+    card = board_of(desk)._board.current_card
+    assert card is not None
+    assert card.time_role == "cinnabar"
+    assert any("7 min late" in chip.text for chip in card.chips)
+
+
+def test_waiting_minutes_turn_amber_from_fifteen(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_Return)
+    desk.waits()
+    desk.clock.advance(minutes=18)
+    desk.window.heartbeat.beat()
+    desk.sees("1 waiting, longest 18 min")
+    desk.waits()
+    card = board_of(desk)._board.current_card
+    assert card is not None
+    assert (card.numeral, card.unit, card.numeral_role) == ("18", "min", "amber")
