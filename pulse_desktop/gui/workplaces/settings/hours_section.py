@@ -154,14 +154,15 @@ class Closures(QWidget):
         self._form.choice("office_id", _("Office"))
         self._form.day("day", _("Closed on"), required=True)
         self._form.text("reason", _("Why"), hint=_("Thanksgiving"), required=True)
-        add, lift = Button(_("Close this day"), "primary"), Button(_("Open it again"))
+        add, self._lift = Button(_("Close this day"), "primary"), Button(_("Open it again"))
         add.clicked.connect(self._add)
-        lift.clicked.connect(self._lift)
+        self._lift.clicked.connect(self._lift_closure)
         card = Card(_("Closed days"))
+        self._none = Paragraph(_("No closed day is ahead."), "body", "ink-soft")
         card.body.addWidget(self._table)
-        column = card.add_padded(self._form, gap=12)
+        column = card.add_padded(self._none, self._form, gap=12)
         foot = QHBoxLayout()
-        foot.addWidget(lift)
+        foot.addWidget(self._lift)
         foot.addStretch(1)
         foot.addWidget(add)
         column.addLayout(foot)
@@ -173,7 +174,11 @@ class Closures(QWidget):
     def show_data(self) -> None:
         """The days to come."""
         data, today = self._parts.practice.data, self._parts.practice.today()
-        self._model.show_rows(tuple(sorted((closure for closure in data.closures if closure.day >= today), key=lambda closure: closure.day)))
+        ahead = tuple(sorted((closure for closure in data.closures if closure.day >= today), key=lambda closure: closure.day))
+        self._model.show_rows(ahead)
+        self._table.setVisible(bool(ahead))
+        self._none.setVisible(not ahead)
+        self._lift.setVisible(bool(ahead))
         field = self._form.fields["office_id"]
         if isinstance(field, ChoiceField):
             field.show_choices([(office.id, office.name) for office in data.offices if office.active])
@@ -186,7 +191,7 @@ class Closures(QWidget):
         if values is not None:
             self._parts.work.do(practice.save_closure, ClosureDraft(**values), then=self._done, refused=self._refused)
 
-    def _lift(self) -> None:
+    def _lift_closure(self) -> None:
         line = self._table.current_line
         if line is not None:
             self._parts.work.do(practice.lift_closure, line.id, then=self._done, refused=self._refused)

@@ -32,8 +32,8 @@ class PeopleSection(Section):
 
     def columns(self) -> tuple[Column[Any], ...]:
         return (
-            Column(_("Name"), lambda member: member.printed_name, weight=600, detail=role_words, stretch=1),
-            Column(_("Licences"), self._licence_words),
+            Column(_("Name"), lambda member: member.printed_name, weight=600, detail=role_words),
+            Column(_("Licences"), self._licence_words, stretch=1),
             Column(_("Signs in"), lambda member: _("yes") if member.vault_id else _("no password yet")),
             Column("", lambda _member: "", chip=state_chip),
         )
@@ -111,10 +111,8 @@ class PeopleSection(Section):
 
     def _licence_words(self, member: StaffMember) -> str:
         today = self.parts.practice.today()
-        words = _("{state} {number}, through {day}")
-        return "; ".join(
-            words.format(state=licence.state, number=licence.number, day=month_day(licence.expires, today)) for licence in member.licences
-        )
+        words = _("{state} through {day}")
+        return "; ".join(words.format(state=licence.state, day=month_day(licence.expires, today)) for licence in member.licences)
 
 
 def role_words(member: StaffMember) -> str:
