@@ -14,13 +14,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFocusEvent
-from PySide6.QtWidgets import QAbstractItemView, QCalendarWidget, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pulse_desktop.basics import cents, times
 from pulse_desktop.basics.texts import _
 from pulse_desktop.gui.forms.fields import Field, LineEdit
+from pulse_desktop.gui.parts.day_calendar import DayCalendar
 from pulse_desktop.gui.parts.theme import theme
 
 
@@ -93,7 +94,6 @@ class DayField(TypedField):
         write: Callable[[date], str] = times.full_day,
     ) -> None:
         super().__init__(label, read, write, hint=hint or _("m/d/yyyy"), required=required)
-        self._calendar: QCalendarWidget | None = None
         self._opener = QAction(theme().icon("calendar", size=18), _("Show a calendar"), self)
         self._opener.setShortcut(Qt.Key.Key_Down)
         self._opener.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -101,29 +101,17 @@ class DayField(TypedField):
         self.edit.addAction(self._opener, QLineEdit.ActionPosition.TrailingPosition)
 
     def _open(self) -> None:
-        calendar = QCalendarWidget(self)
-        calendar.setWindowFlag(Qt.WindowType.Popup)
-        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.setAccessibleName(self.label)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        today = date.today()  # noqa: DTZ011 - where the calendar opens, not a record
         try:
-            day = self.value() or date.today()  # noqa: DTZ011 - where the calendar opens, not a record
+            day = self.value() or today
         except ValueError:
-            day = date.today()  # noqa: DTZ011
-        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        calendar.activated.connect(self._take)
-        calendar.clicked.connect(self._take)
-        calendar.move(self.edit.mapToGlobal(QPoint(0, self.edit.height() + 2)))
-        self._calendar = calendar
-        calendar.show()
-        days = calendar.findChild(QAbstractItemView)
-        (days if isinstance(days, QWidget) else calendar).setFocus()
+            day = today
+        calendar = DayCalendar(day, self.label, self)
+        calendar.picked.connect(self._take)
+        calendar.open_below(self.edit)
 
-    def _take(self, day: QDate) -> None:
-        self.set_value(date(day.year(), day.month(), day.day()))
-        if self._calendar is not None:
-            self._calendar.close()
-            self._calendar = None
+    def _take(self, day: date) -> None:
+        self.set_value(day)
         self.edit.setFocus()
         self._tell()
 

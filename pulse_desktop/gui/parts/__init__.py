@@ -5,9 +5,9 @@ small frozen view values, and the screens fill those from the clinic's lines.
 
 What there is (each module's docstring shows its use):
 
-look        theme (Theme, theme()), tokens, icons, fonts, stylesheet, drawing (strokes for painters), shadow, focus_ring
+look        theme (Theme, theme()), tokens, icons, fonts, stylesheet, drawing (strokes for painters), shadow, focus_ring, band
 words       labels (Label, Paragraph, Icon, Rule), chips (ChipView, Chip, ChipRow, ToggleChip, draw_chip), avatar
-controls    buttons (Button, IconButton, Link), segments, choice, pickers (Picker), pain_scale, ticks (Tick), package_dots
+controls    buttons (Button, IconButton, Link), segments, choice, day_calendar, pickers (Picker), pain_scale, ticks (Tick), package_dots
 frames      card (Card, CardLine, TitledLine), bars (ToolRow, Strip, Tabs), banner, flow (FlowLayout), nav_rail, empty_place
 floating    side_panel (SidePanel, PanelPlace, ParkedChips), toast (Toast)
 lists       rows_model (Column, RowsModel), table (Table), key_rows (KeyRow, KeyRows: openings with the keys 1 to 9)

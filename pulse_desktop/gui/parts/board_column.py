@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.gui.parts import drawing
+from pulse_desktop.gui.parts.band import Band
 from pulse_desktop.gui.parts.board_card import BoardCard, card_height, paint_card, step_rect
 from pulse_desktop.gui.parts.buttons import Link
 from pulse_desktop.gui.parts.labels import Icon, Label
@@ -266,7 +267,6 @@ class ColumnWidget(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._head.setFixedHeight(theme().tall(40, 24) - _RING)
             self.list.doItemsLayout()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -275,8 +275,7 @@ class ColumnWidget(QWidget):
         drawing.box(QPainter(self), QRectF(self.rect()), 8, look.color("sunken"), edge)
 
     def _made_head(self) -> QWidget:
-        head = QWidget()
-        head.setFixedHeight(theme().tall(40, 24) - _RING)
+        head = Band(40 - _RING, 24)
         row = QHBoxLayout(head)
         row.setContentsMargins(8, _RING, 8, 0)
         row.setSpacing(8)
@@ -286,7 +285,7 @@ class ColumnWidget(QWidget):
         return head
 
     def _made_foot(self) -> QWidget:
-        foot = QWidget()
+        foot = Band(_FOOT, 16)
         row = QHBoxLayout(foot)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(4)
@@ -312,7 +311,6 @@ class ColumnWidget(QWidget):
         self._note.setVisible(bool(note))
         self._note_icon.show_icon(self.view.note_icon or "document")
         self._note_icon.setVisible(bool(note))
-        self._foot.setFixedHeight(theme().tall(_FOOT, 16))
 
     def _show_more(self) -> None:
         bar = self.list.verticalScrollBar()

@@ -19,6 +19,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pulse_desktop.gui.parts import drawing
+from pulse_desktop.gui.parts.band import Band
 from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph, Rule
 from pulse_desktop.gui.parts.theme import theme
 
@@ -82,13 +83,12 @@ class Card(QFrame):
 
     def add_fact(self, name: str, value: str, *, ink: str = "ink", strong: bool = False) -> None:
         """Add a row of 36 px: a soft word at the left, its value at the right, a line below."""
-        row = QWidget()
+        row = Band(35)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Label(name, "body", "ink-soft"))
         layout.addStretch(1)
         layout.addWidget(Label(value, "body", ink, weight=600 if strong else 400, align=drawing.RIGHT))
-        row.setFixedHeight(theme().tall(35))
         padded = QVBoxLayout()
         padded.setContentsMargins(_PAD, 0, _PAD, 0)
         padded.setSpacing(0)
@@ -112,8 +112,7 @@ class Card(QFrame):
         drawing.box(QPainter(self), QRectF(self.rect()), self._radius, ground, look.color(self._edge))
 
     def _head(self, action: QWidget | None) -> QWidget:
-        head = QWidget()
-        head.setMinimumHeight(theme().tall(40, 24))
+        head = Band(40, 24, at_least=True)
         layout = QHBoxLayout(head)
         layout.setContentsMargins(_PAD - 1, 0, _PAD - 1, 0)
         layout.setSpacing(8)

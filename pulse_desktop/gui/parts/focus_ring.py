@@ -3,7 +3,7 @@
     FocusRing.watch(app)          # once, after the application was made
 
 A widget may say `focus_radius` (corner radius, 6 unless told), `focus_around` (another widget that stands for it, such as
-the frame of a field) or `paints_own_focus = True` (cards and blocks that draw the ring themselves).
+the frame of a field) or `paints_own_focus = True` (cards and blocks that draw the ring themselves; for widgets of Qt the property `paintsOwnFocus`).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class FocusRing(QObject):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         self._let_go()
-        if now is None or getattr(now, "paints_own_focus", False) or now.isWindow():
+        if now is None or _paints_itself(now) or now.isWindow():
             return
         target = getattr(now, "focus_around", None) or now
         stage = _stage_of(target)
@@ -98,6 +98,10 @@ class FocusRing(QObject):
         ring.setGeometry(around)
         ring.setVisible(target.isVisibleTo(stage))
         ring.raise_()
+
+
+def _paints_itself(widget: QWidget) -> bool:
+    return bool(getattr(widget, "paints_own_focus", False) or widget.property("paintsOwnFocus"))
 
 
 def _stage_of(target: QWidget) -> QWidget | None:

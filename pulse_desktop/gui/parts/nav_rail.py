@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pulse_desktop.gui.parts import drawing
+from pulse_desktop.gui.parts.band import Band
 from pulse_desktop.gui.parts.icons import MARK
 from pulse_desktop.gui.parts.labels import Icon
 from pulse_desktop.gui.parts.theme import theme
@@ -105,8 +106,7 @@ class NavRail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 4)
         column.setSpacing(0)
-        mark = QWidget()
-        mark.setFixedHeight(theme().tall(48, 24))
+        mark = Band(48, 24)
         marked = QVBoxLayout(mark)
         marked.setContentsMargins(0, 0, 0, 0)
         marked.addWidget(Icon(MARK, "jade", 28), 0, Qt.AlignmentFlag.AlignCenter)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.gui.parts import drawing
+from pulse_desktop.gui.parts.band import Band
 from pulse_desktop.gui.parts.buttons import Button, IconButton
 from pulse_desktop.gui.parts.labels import Label
 from pulse_desktop.gui.parts.theme import theme
@@ -143,8 +144,7 @@ class SidePanel(QWidget):
         whole.addWidget(self._foot)
 
     def _made_header(self) -> QWidget:
-        header = QWidget()
-        header.setFixedHeight(theme().tall(48, 24))
+        header = Band(48, 24)
         row = QHBoxLayout(header)
         row.setContentsMargins(15, 0, 8, 1)
         row.setSpacing(8)
@@ -160,8 +160,7 @@ class SidePanel(QWidget):
         return header
 
     def _made_footer(self) -> QWidget:
-        foot = QWidget()
-        foot.setFixedHeight(theme().tall(57))
+        foot = Band(57)
         self.footer = QHBoxLayout(foot)
         self.footer.setContentsMargins(15, 1, 16, 0)
         self.footer.setSpacing(8)

@@ -43,8 +43,16 @@ QHeaderView { background: @raised@; border: none; }
 QComboBoxPrivateContainer { background: @raised@; border: 1px solid @line@; }
 QComboBox QAbstractItemView { background: @raised@; color: @ink@; border: 1px solid @line@; padding: 4px;
     selection-background-color: @selection@; selection-color: @selection-ink@; }
-QComboBox QAbstractItemView::item { min-height: $item$px; padding: 0 8px; }
-QCalendarWidget QAbstractItemView { selection-background-color: @jade@; selection-color: @jade-on@; }
+QComboBox QAbstractItemView::item { min-height: $item$px; padding: 0 4px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: @selection@; color: @selection-ink@; }
+QCalendarWidget { background: @raised@; border: 1px solid @line@; }
+QCalendarWidget QWidget { alternate-background-color: @raised@; }
+QCalendarWidget QAbstractItemView { background: @raised@; selection-background-color: @jade@; selection-color: @jade-on@; }
+QCalendarWidget #qt_calendar_navigationbar { background: @raised@; border-bottom: 1px solid @line@; min-height: $item$px; }
+QCalendarWidget QToolButton { color: @ink@; background: transparent; border: none; border-radius: 6px; padding: 4px 6px; }
+QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: @hover@; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget QSpinBox { color: @ink@; background: @raised@; border: 1px solid @line-strong@; border-radius: 6px; }
 QProgressBar { background: @sunken@; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: @jade@; border-radius: 2px; }
 """
