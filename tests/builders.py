@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -71,6 +75,7 @@ class TestClinic:
     folder: Path
     desk: Desk
     clock: SteppedClock
+    _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def door(self) -> Door:
@@ -84,19 +89,29 @@ class TestClinic:
 
     def office(self, name: str = "Clifton") -> int:
         """The number of an office."""
-        return next(office.id for office in self.practice.offices if office.name == name)
+        return self._number("office", name)
 
     def room(self, name: str = "Room 1") -> int:
         """The number of a room."""
-        return next(room.id for room in self.practice.rooms if room.name == name)
+        return self._number("room", name)
 
     def staff(self, short_name: str = "Lin Hua") -> int:
         """The number of a staff member."""
-        return next(member.id for member in self.practice.staff if member.short_name == short_name)
+        return self._number("staff", short_name)
 
     def service(self, name: str = "Acupuncture 60") -> int:
         """The number of a service."""
-        return next(service.id for service in self.practice.services if service.name == name)
+        return self._number("service", name)
+
+    def _number(self, kind: str, name: str) -> int:
+        """Numbers stay, so what was read once is remembered."""
+        if (kind, name) not in self._numbers:
+            data = self.practice
+            self._numbers |= {("office", row.name): row.id for row in data.offices}
+            self._numbers |= {("room", row.name): row.id for row in data.rooms}
+            self._numbers |= {("staff", row.short_name): row.id for row in data.staff}
+            self._numbers |= {("service", row.name): row.id for row in data.services}
+        return self._numbers[kind, name]
 
     def lets_in(self, draft: StaffDraft) -> int:
         """Gives a person the test password; returns the staff number."""
@@ -118,8 +133,21 @@ def a_clinic(folder: Path, *, now: datetime = NOW) -> TestClinic:
     """A clinic that can book: Clifton 9 to 6 and Brooklyn 11 to 7, Monday to Saturday, and nobody to treat yet.
 
     Lin Hua (the owner, signed in) and Okafor work in both offices on all those days; rooms are Room 1 to Room 3 and B1.
+    Made once; each test gets a copy of the folder.
     """
+    made, vault_id = _made_clinic()
+    shutil.copytree(made, folder / "clinic")
     clock = SteppedClock(now)
+    desk = open_clinic(folder / "clinic", vault_id, PASSWORD, clock=clock, allow_weak=True)
+    return TestClinic(folder / "clinic", desk, clock)
+
+
+@cache
+def _made_clinic() -> tuple[Path, str]:
+    """The folder of a closed clinic, and the owner's vault id."""
+    folder = Path(tempfile.mkdtemp(prefix="pulse-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    clock = SteppedClock(NOW)
     new = NewClinic(
         "Pulse Acupuncture", (CLIFTON, BROOKLYN), LIN, (ACUPUNCTURE, CUPPING, TUINA, ADD_CUPPING),
         (("Room 1", "Room 2", "Room 3"), ("Room B1",)),
@@ -131,7 +159,9 @@ def a_clinic(folder: Path, *, now: datetime = NOW) -> TestClinic:
         for office in clinic.practice.offices:
             spans = tuple((weekday, *_HOURS[office.name]) for weekday in range(6))
             desk.door.do(practice.save_hours, HoursDraft(clinic.staff(short_name), office.id, _OPEN, spans))
-    return clinic
+    vault_id = desk.clinic.person_id
+    clinic.close()
+    return clinic.folder, vault_id
 
 
 def a_patient_draft(first: str = "María", last: str = "Alvarez", **more: Any) -> PatientDraft:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.clinic.practice.queries import pattern_of
 from pulse_desktop.clinic.practice.tables import RoomRow
 from pulse_desktop.clinic.practice.values import Stretch
 from pulse_desktop.clinic.schedule.patterns import fitted, hands_on
-from pulse_desktop.clinic.schedule.spans import Place, Span, Taken
+from pulse_desktop.clinic.schedule.spans import PATIENT, PRACTITIONER, ROOM, Place, Taken
 from pulse_desktop.clinic.schedule.tables import LONGEST_SPAN, OccupancyRow, VisitRow, VisitServiceRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress
 from pulse_desktop.storage.context import Context
@@ -58,35 +58,22 @@ def pattern_of_visit(context: Context, visit_id: int) -> tuple[Stretch, ...]:
     return tuple(stretch for pattern in patterns for stretch in pattern_of(pattern))
 
 
-def clash(context: Context, spans: Iterable[Span], but: int | None = None) -> tuple[Span, int] | None:
-    """The first taken span that shares a moment with one of these, and its visit; `but` is the visit being moved."""
-    wanted = [
-        and_(
-            OccupancyRow.kind == span.kind,
-            OccupancyRow.key == span.key,
-            OccupancyRow.starts < span.ends,
-            OccupancyRow.starts > span.starts - LONGEST_SPAN,
-            OccupancyRow.ends > span.starts,
-        )
-        for span in spans
-    ]
-    found = context.session.execute(
-        select(OccupancyRow.kind, OccupancyRow.key, OccupancyRow.starts, OccupancyRow.ends, OccupancyRow.visit_id)
-        .where(or_(*wanted), OccupancyRow.visit_id != (but or 0))
-        .order_by(OccupancyRow.kind.desc(), OccupancyRow.starts)
-        .limit(1)
-    ).one_or_none()
-    return None if found is None else (Span(*found[:4]), found[4])
+def taken_near(context: Context, place: Place, room_ids: Iterable[int], but: int | None = None) -> Taken:
+    """What is taken of a place's practitioner, patient and rooms, some hours to either side; `but` is the visit that moves."""
+    mine = [(PRACTITIONER, [place.staff_id]), (PATIENT, [place.patient_id or 0]), (ROOM, list(room_ids))]
+    wanted = or_(*(and_(OccupancyRow.kind == kind, OccupancyRow.key.in_(keys)) for kind, keys in mine))
+    return taken_between(context, place.starts - LONGEST_SPAN, place.starts + LONGEST_SPAN, wanted, OccupancyRow.visit_id != (but or 0))
 
 
-def taken_between(context: Context, begins: int, ends: int, but: int | None = None) -> Taken:
+def taken_between(context: Context, begins: int, ends: int, *where: ColumnElement[bool]) -> Taken:
     """Everything taken between two instants (milliseconds), read once."""
-    rows = context.session.execute(
-        select(OccupancyRow.kind, OccupancyRow.key, OccupancyRow.starts, OccupancyRow.ends, VisitRow.office_id)
-        .join(VisitRow, VisitRow.id == OccupancyRow.visit_id)
-        .where(OccupancyRow.starts < ends, OccupancyRow.starts > begins - LONGEST_SPAN, OccupancyRow.visit_id != (but or 0))
+    row = OccupancyRow
+    found = context.session.execute(
+        select(row.kind, row.key, row.starts, row.ends, VisitRow.office_id, row.visit_id)
+        .join(VisitRow, VisitRow.id == row.visit_id)
+        .where(row.starts < ends, row.starts > begins - LONGEST_SPAN, *where)
     )
-    return Taken((Span(*row[:4]), row[4]) for row in rows)
+    return Taken((kind, key, first, last, office, visit) for kind, key, first, last, office, visit in found)
 
 
 def _occupy_restored(context: Context, visit_ids: tuple[int, ...]) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -15,10 +14,10 @@ from pulse_desktop.clinic.practice.queries import member_of, office_of, room_of
 from pulse_desktop.clinic.practice.tables import ClosureRow, HoursRow, LicenceRow, OfficeRow, RoomRow, StaffRow
 from pulse_desktop.clinic.practice.values import Office, Room, StaffMember, Stretch
 from pulse_desktop.clinic.schedule import rules
-from pulse_desktop.clinic.schedule.occupancy import clash, taken_between
+from pulse_desktop.clinic.schedule.occupancy import taken_near
 from pulse_desktop.clinic.schedule.patterns import fitted, hands_on
-from pulse_desktop.clinic.schedule.spans import PATIENT, PRACTITIONER, ROOM, Place, Span, Taken
-from pulse_desktop.clinic.schedule.tables import LONGEST_SPAN, VisitRow
+from pulse_desktop.clinic.schedule.spans import PATIENT, PRACTITIONER, ROOM, Occupied, Place, Taken
+from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.types import from_milliseconds, to_milliseconds
 
@@ -91,8 +90,9 @@ def hours_on(context: Context, staff_id: int, office_id: int, day: date) -> list
 
 def room_free(context: Context, visit: VisitRow, place: Place) -> None:
     """Raises Refusal("room_taken") when somebody else is in the room; for a visit that enters another room."""
-    spans = [span for span in place.spans() if span.kind == ROOM]
-    _refuse_clash(context, spans, visit.id)
+    rooms = [] if place.room_id is None else [place.room_id]
+    taken = taken_near(context, place, rooms, visit.id)
+    _refuse_clash(context, taken, replace(place, patient_id=None, hands_on=()))
 
 
 def _office(context: Context, office_id: int) -> Office:
@@ -127,30 +127,33 @@ def _closed_for(context: Context, wanted: Wanted) -> str | None:
 
 def _room(context: Context, wanted: Wanted, office: Office, starts: datetime) -> int | None:
     """The room the visit gets, everything else being free too."""
-    rooms = _rooms(context, office.id)
-    chosen = None if wanted.room_id is None else context.session.get(RoomRow, wanted.room_id)
-    if wanted.room_id is not None:
-        if chosen is None:
-            raise Refusal("not_there", "room_id")
-        rules.check_room(room_of(chosen), office)
+    rooms = _rooms(context, wanted, office)
     if wanted.squeeze_in:
         return wanted.room_id
     bare = _place(wanted, None, starts)
-    _refuse_clash(context, bare.spans(), wanted.visit_id)
-    taken = taken_between(context, bare.starts - LONGEST_SPAN, bare.starts + LONGEST_SPAN, wanted.visit_id)
+    taken = taken_near(context, bare, [room.id for room in rooms], wanted.visit_id)
+    _refuse_clash(context, taken, bare)
     _refuse_travel(context, bare, taken, office)
-    if chosen is not None:
-        _refuse_clash(context, _place(wanted, room_of(chosen), starts).spans(), wanted.visit_id)
-        return chosen.id
-    for room in rooms:
-        if all(map(taken.is_free, _place(wanted, room, starts).spans())):
-            return room.id
-    raise Refusal("no_room", "room_id", office=office.name)
+    places = [_place(wanted, room, starts) for room in rooms]
+    if wanted.room_id is not None:
+        _refuse_clash(context, taken, places[0])
+    free = (place.room_id for place in places if taken.clash(place) is None)
+    room_id = next(free, None)
+    if room_id is None:
+        raise Refusal("no_room", "room_id", office=office.name)
+    return room_id
 
 
-def _rooms(context: Context, office_id: int) -> list[Room]:
-    rows = context.session.scalars(select(RoomRow).where(RoomRow.office_id == office_id, RoomRow.active).order_by(RoomRow.id))
-    return list(map(room_of, rows))
+def _rooms(context: Context, wanted: Wanted, office: Office) -> list[Room]:
+    """The room asked for, or all of the office."""
+    if wanted.room_id is None:
+        rows = context.session.scalars(select(RoomRow).where(RoomRow.office_id == office.id, RoomRow.active).order_by(RoomRow.id))
+        return list(map(room_of, rows))
+    chosen = context.session.get(RoomRow, wanted.room_id)
+    if chosen is None:
+        raise Refusal("not_there", "room_id")
+    rules.check_room(room_of(chosen), office)
+    return [room_of(chosen)]
 
 
 def _place(wanted: Wanted, room: Room | None, starts: datetime) -> Place:
@@ -161,22 +164,22 @@ def _place(wanted: Wanted, room: Room | None, starts: datetime) -> Place:
     )  # fmt: skip
 
 
-def _refuse_clash(context: Context, spans: Iterable[Span], but: int | None) -> None:
-    found = clash(context, spans, but)
+def _refuse_clash(context: Context, taken: Taken, place: Place) -> None:
+    found = taken.clash(place)
     if found is not None:
-        span, visit_id = found
+        span, held = found
         key, field = _TAKEN[span.kind]
-        raise Refusal(key, field, **_who(context, span, visit_id))
+        raise Refusal(key, field, **_who(context, held))
 
 
-def _who(context: Context, span: Span, visit_id: int) -> dict[str, object]:
+def _who(context: Context, held: Occupied) -> dict[str, object]:
     """Who has the place. The patient stands as a number only: the screen fills in the name."""
-    visit = context.session.get_one(VisitRow, visit_id)
+    visit = context.session.get_one(VisitRow, held.visit_id)
     booker = context.session.get_one(StaffRow, visit.booked_by)
     room = None if visit.room_id is None else context.session.get(RoomRow, visit.room_id)
-    begins, ends = (times.wall(from_milliseconds(moment), visit.zone) for moment in (span.starts, span.ends))
+    begins, ends = (times.wall(from_milliseconds(moment), visit.zone) for moment in (held.starts, held.ends))
     return {
-        "visit_id": visit_id,
+        "visit_id": held.visit_id,
         "patient_id": visit.patient_id,
         "room": room.name if room else "",
         "staff": context.session.get_one(StaffRow, visit.staff_id).short_name,
@@ -194,8 +197,8 @@ def _refuse_travel(context: Context, place: Place, taken: Taken, office: Office)
     away = taken.away(place, travel)
     if away is None:
         return
-    elsewhere = context.session.get_one(OfficeRow, away[2])
-    begins, ends = (times.wall(from_milliseconds(moment), elsewhere.zone) for moment in away[:2])
+    elsewhere = context.session.get_one(OfficeRow, away.office_id)
+    begins, ends = (times.wall(from_milliseconds(moment), elsewhere.zone) for moment in (away.starts, away.ends))
     staff = context.session.get_one(StaffRow, place.staff_id).short_name
     between = {"from": times.clock_time(begins), "to": times.clock_time(ends)}
     raise Refusal("practitioner_travels", "staff_id", staff=staff, office=elsewhere.name, travel=travel, here=office.name, **between)

@@ -50,33 +50,47 @@ class Place:
             yield Span(PRACTITIONER, self.staff_id, self.starts + begins * MINUTE, self.starts + ends * MINUTE)
 
 
+class Occupied(NamedTuple):
+    """A taken span with the office it is in and the visit that takes it."""
+
+    starts: int
+    ends: int
+    office_id: int
+    visit_id: int
+
+
 class Taken:
-    """What is taken in some days, for asking often: whether a place is free, and who is at which office when."""
+    """What is taken in some time, for asking often: whether a place is free, who has it, who is at which office when."""
 
-    def __init__(self, spans: Iterable[tuple[Span, int]]) -> None:
-        """Spans with the office they are in."""
-        self._spans: dict[tuple[str, int], list[tuple[int, int, int]]] = defaultdict(list)
-        for span, office_id in spans:
-            insort(self._spans[span.kind, span.key], (span.starts, span.ends, office_id))
+    def __init__(self, rows: Iterable[tuple[str, int, int, int, int, int]]) -> None:
+        """Rows of kind, key, starts, ends, office, visit."""
+        self._spans: dict[tuple[str, int], list[Occupied]] = defaultdict(list)
+        for kind, key, *rest in rows:
+            insort(self._spans[kind, key], Occupied(*rest))
 
-    def is_free(self, span: Span) -> bool:
-        """Nothing of this kind and key shares a moment with `span`."""
+    def holder(self, span: Span) -> Occupied | None:
+        """What shares a moment with `span`, if anything does. Taken spans of one kind and key never overlap each other."""
         spans = self._spans.get((span.kind, span.key), [])
-        after = bisect_left(spans, (span.ends, 0, 0))
-        return after == 0 or spans[after - 1][1] <= span.starts
+        before = bisect_left(spans, (span.ends,)) - 1
+        return spans[before] if before >= 0 and spans[before].ends > span.starts else None
+
+    def clash(self, place: Place) -> tuple[Span, Occupied] | None:
+        """The first thing the place would need that is taken, and by what: hands, then room, then patient."""
+        for span in place.spans():
+            if (held := self.holder(span)) is not None:
+                return span, held
+        return None
 
     def fits(self, place: Place, travel_minutes: int) -> bool:
         """The place is free in every respect, the way between offices included."""
-        return all(map(self.is_free, place.spans())) and self.away(place, travel_minutes) is None
+        return self.clash(place) is None and self.away(place, travel_minutes) is None
 
-    def away(self, place: Place, travel_minutes: int) -> tuple[int, int, int] | None:
-        """The span (starts, ends, office) at another office that leaves the practitioner no time for the way."""
+    def away(self, place: Place, travel_minutes: int) -> Occupied | None:
+        """What the practitioner does at another office so near in time that the way cannot be made."""
         hands = list(place.hands())
         if not hands:
             return None
         gap = travel_minutes * MINUTE
         begins, ends = hands[0].starts - gap, hands[-1].ends + gap
-        for span in self._spans.get((PRACTITIONER, place.staff_id), []):
-            if span[2] != place.office_id and span[0] < ends and span[1] > begins:
-                return span
-        return None
+        held = self._spans.get((PRACTITIONER, place.staff_id), [])
+        return next((span for span in held if span.office_id != place.office_id and span.starts < ends and span.ends > begins), None)

@@ -95,7 +95,10 @@ def test_the_sign_in_window_shows_the_newest_name_and_offices(clinic: TestClinic
     clinic.close()
     card = read_vault(clinic.folder).card
     assert card.name == "Pulse & Friends"
-    assert [office.address for office in card.offices] == ["1030 Clifton Ave, Suite 104, Clifton", "109 N 12th St, Suite 704, Brooklyn"]
+    assert [office.address for office in card.offices] == [
+        "1030 Clifton Ave, Suite 104, Clifton, NJ 07013",
+        "109 N 12th St, Suite 704, Brooklyn, NY 11249",
+    ]
     vault_id = clinic.desk.clinic.person_id
     clinic.desk = open_clinic(clinic.folder, vault_id, PASSWORD, clock=clinic.clock, allow_weak=True)
 
