@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import wall
-from pulse_desktop.clinic.atlas import LANGUAGES, cup_sites, find_acupoint, nearest_site
+from pulse_desktop.clinic.atlas import LANGUAGES, cup_sites, find_acupoint, nearest_site, needle_marks
 from pulse_desktop.clinic.boards.handing import Place, ReceiptSource, SheetSource
 from pulse_desktop.clinic.money.values import LedgerLine
 from pulse_desktop.clinic.packages.values import PackageLine
@@ -50,7 +50,7 @@ def facts_of_sheet(source: SheetSource, language: str, *, large_print: bool = Fa
         letterhead=_letterhead(source.place), language=language, patient=source.patient.name, patient_number=source.patient.number,
         practitioner=_practitioner(source.practitioner, office, source.visit), treated_at=wall(_began(source), office.zone),
         ended_at=wall(_ended(source), office.zone), printed_at=wall(source.now, office.zone), techniques=done.techniques,
-        cups=tuple(_cup(cup, office.zone) for cup in done.cups), needles=tuple(map(_needle, done.needles)),
+        cups=tuple(_cup(cup, office.zone) for cup in done.cups), needles=tuple(one for placed in done.needles for one in _needles(placed)),
         needles_in=needles or None, needles_out=_counted_out(done.needles), needle_minutes=done.needle_minutes,
         other_minutes=(("tuina", done.tuina_minutes),) if done.tuina_minutes else (),
         next_visit=_next(source.next_visit, source.next_office),
@@ -65,7 +65,7 @@ def facts_of_receipt(source: ReceiptSource, language: str) -> ReceiptFacts:
     practitioner = _practitioner(source.practitioner, office) if source.practitioner else None
     return ReceiptFacts(
         letterhead=_letterhead(source.place), language=language, number=receipt.number, issued_at=wall(receipt.at, office.zone),
-        patient=source.patient.name, patient_number=source.patient.number, lines=_receipt_lines(source.entries, source.packages),
+        patient=source.patient.name, patient_number=source.patient.number, lines=_receipt_lines(source.entries, source.packages, language),
         payments=tuple(_payment(entry, office.zone) for entry in source.entries if entry.kind == "payment"),
         balance=source.balance_cents, practitioner=practitioner, sessions=tuple(map(_sessions, source.packages)),
         next_visit=_next(source.next_visit, source.next_office),
@@ -113,9 +113,13 @@ def _cup(cup: CupPlacement, zone: str) -> Cup:
     )
 
 
-def _needle(needle: NeedlePlacement) -> Needle:
-    point = find_acupoint(needle.code)
-    return Needle(needle.code, region=point.region if point else "")
+def _needles(placed: NeedlePlacement) -> tuple[Needle, ...]:
+    """Each needle where the map shows its point; a point without a place is counted, not drawn."""
+    point = find_acupoint(placed.code)
+    if point is None:
+        return (Needle(placed.code),)
+    marks = needle_marks(point, placed.side)
+    return tuple(Needle(mark.code, mark.view, mark.x, mark.y, point.region) for mark in marks) or (Needle(placed.code, region=point.region),)
 
 
 def _counted_out(needles: tuple[NeedlePlacement, ...]) -> int | None:
@@ -130,21 +134,21 @@ def _sessions(package: PackageLine) -> Sessions:
     return Sessions(package.name, package.used, package.held, package.left, package.good_through)
 
 
-def _receipt_lines(entries: tuple[LedgerLine, ...], packages: tuple[PackageLine, ...]) -> tuple[ReceiptLine, ...]:
+def _receipt_lines(entries: tuple[LedgerLine, ...], packages: tuple[PackageLine, ...], language: str) -> tuple[ReceiptLine, ...]:
     """Charges in order; tax, which stands once below the sum, rides on the last of them."""
     names = {package.id: package.name for package in packages}
-    lines = [_receipt_line(entry, names) for entry in entries if entry.kind not in {"payment", "tax"}]
+    lines = [_receipt_line(entry, names, language) for entry in entries if entry.kind not in {"payment", "tax"}]
     tax = sum(entry.cents for entry in entries if entry.kind == "tax")
     if lines and tax:
         lines[-1] = replace(lines[-1], tax=tax)
     return tuple(lines)
 
 
-def _receipt_line(entry: LedgerLine, names: dict[int, str]) -> ReceiptLine:
-    """What a package covers costs nothing; what it makes cheaper shows the discount."""
+def _receipt_line(entry: LedgerLine, names: dict[int, str], language: str) -> ReceiptLine:
+    """What a package covers costs nothing; what it makes cheaper shows the discount. Ledger words are English."""
     listed = entry.unit_cents * entry.quantity
     covered = names.get(entry.package_id or 0, "") if entry.cents == 0 and listed and entry.kind == "service" else ""
-    detail = "" if covered or entry.kind == "product" else entry.detail
+    detail = entry.detail if entry.kind == "package" and language == "en" else ""
     discount = 0 if covered else max(0, listed - entry.cents)
     return ReceiptLine(entry.words, entry.quantity, entry.unit_cents, entry.cents, detail, discount, covered_by=covered)
 

@@ -1,0 +1,349 @@
+"""What is signed stays as it was: in the database, in the bytes, and in what lists and views say of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Executable, select, text, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from pulse_desktop.basics.problems import Denied, NeedsConsent, Outdated, Refusal
+from pulse_desktop.basics.texts import sentence
+from pulse_desktop.clinic import boards, practice, treatment
+from pulse_desktop.clinic.practice.values import StaffDraft
+from pulse_desktop.clinic.treatment.draft_json import draft_to_json
+from pulse_desktop.clinic.treatment.tables import Note, NoteAmendment, PlacedCup
+from pulse_desktop.clinic.treatment.values import Amendment, CupsOn, NoteDraft, NoteView, SaveDraft, SignNote
+from pulse_desktop.storage.canonical import canonical
+from pulse_desktop.storage.engine import writing
+from pulse_desktop.storage.tables import table_of
+from tests.builders import LIN, MINA, TestClinic, a_patient, a_visit, licences
+from tests.builders_treatment import (
+    COMPLETE,
+    a_cup,
+    a_signed_note,
+    an_open_note,
+    behind_the_back,
+    complete,
+    okafor_signs_in,
+    with_cups,
+    with_needles,
+)
+
+
+def sign(clinic: TestClinic, note: NoteView, draft: NoteDraft, consents: frozenset[str] = frozenset()) -> NoteView:
+    clinic.door.do(treatment.sign_note, SignNote(note.id, note.version, draft), consents=consents)
+    return clinic.door.look(treatment.note, note.id)
+
+
+def test_a_signed_note_says_who_when_and_as_what(clinic: TestClinic) -> None:
+    note = a_signed_note(clinic)
+    assert note.state == "signed"
+    assert not note.may_write
+    block = note.signature
+    assert block is not None
+    assert (block.signer, block.credential, block.licence_state, block.licence_number) == ("Lin Hua, L.Ac.", "L.Ac.", "NJ", "25MZ00041")
+    assert (block.meaning, block.signed_at, block.is_valid) == ("author", clinic.clock.now(), True)
+    assert clinic.door.look(treatment.check_signature, note.id)
+
+
+def test_the_bytes_name_patient_visit_office_atlas_and_wall_time(clinic: TestClinic) -> None:
+    note = a_signed_note(clinic, a_visit(clinic, a_patient(clinic, "Lin", "Chen", native_name="陈琳")))
+    content = json.loads(sealed_of(clinic, note.id))
+    assert content["patient"] == {"id": note.patient_id, "number": "P-1001", "name": "Chen Lin 陈琳", "born": None}
+    assert content["visit"]["services"] == ["Acupuncture 60"]
+    assert content["office"]["state"] == "NJ"
+    assert content["atlas_version"] == 1
+    assert content["signed"]["wall"].endswith("-05:00")
+    assert content["draft"] == draft_to_json(note.draft)
+    assert canonical(content) == sealed_of(clinic, note.id), "canonical: written again they are the same bytes"
+
+
+def sealed_of(clinic: TestClinic, note_id: int) -> bytes:
+    with clinic.desk.clinic._engine.connect() as connection:
+        return bytes(connection.execute(select(NOTES.c.sealed).where(NOTES.c.id == note_id)).scalar_one())
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ({"complaint": " "}, "complaint"),
+        ({"pain_before": None}, "pain_before"),
+        ({"pain_after": None}, "pain_after"),
+        ({"response": ""}, "response"),
+        ({"adverse": ()}, "adverse"),
+        ({"copied": ("plan",)}, "copied:plan"),
+        ({"counted_out": False}, "count_out"),
+    ],
+)
+def test_an_unfinished_note_is_not_signed(clinic: TestClinic, change: dict[str, object], missing: str) -> None:
+    note = with_cups(clinic, an_open_note(clinic))
+    draft = complete(note.draft, **change)
+    assert missing in treatment.missing_to_sign(draft)
+    with pytest.raises(Refusal, match="not_ready") as refused:
+        sign(clinic, note, draft)
+    assert missing in refused.value.details["keys"]  # type: ignore[operator]
+    assert treatment.missing_words((missing,)) in sentence(refused.value)
+
+
+def test_pain_of_nothing_is_an_answer() -> None:
+    assert treatment.missing_to_sign(replace(COMPLETE, pain_before=0, pain_after=0)) == ()
+
+
+def test_a_note_is_not_signed_with_cups_on(clinic: TestClinic) -> None:
+    note = an_open_note(clinic)
+    version = clinic.door.do(treatment.put_cups_on, CupsOn(note.id, note.version, replace(note.draft, cups=(a_cup(),)))).answer
+    note = clinic.door.look(treatment.note, note.id)
+    with pytest.raises(Refusal) as refused:
+        clinic.door.do(treatment.sign_note, SignNote(note.id, version, complete(note.draft)))
+    assert refused.value.details["keys"] == ("cups_off",)
+
+
+def test_cups_placed_and_never_on_are_asked_about() -> None:
+    assert treatment.missing_to_sign(replace(COMPLETE, cups=(a_cup(),))) == ("cups_on",)
+
+
+def test_over_twenty_minutes_need_a_reason_to_sign(clinic: TestClinic) -> None:
+    note = with_cups(clinic, an_open_note(clinic), minutes=21)
+    with pytest.raises(NeedsConsent, match="over_twenty"):
+        sign(clinic, note, complete(note.draft))
+    signed = sign(clinic, note, complete(note.draft), frozenset({"over_twenty: fire alarm next door"}))
+    assert signed.draft.overrides[0].reason == "fire alarm next door"
+
+
+def test_without_a_current_licence_in_the_offices_state_nothing_is_signed(clinic: TestClinic) -> None:
+    note = with_cups(clinic, an_open_note(clinic))
+    lin = next(member for member in clinic.practice.staff if member.short_name == "Lin Hua")
+    expired = tuple(replace(licence, expires=clinic.clock.now().date() - timedelta(days=1)) for licence in licences("NJ"))
+    only_ny = replace(LIN, id=lin.id, version=lin.version, licences=(*expired, *licences("NY")))
+    clinic.door.do(practice.save_member, only_ny)
+    with pytest.raises(Refusal, match="no_licence_to_sign"):
+        sign(clinic, note, complete(note.draft))
+    assert clinic.door.look(treatment.note, note.id).state == "draft"
+
+
+def test_an_owner_without_the_practitioners_role_signs_nothing(clinic: TestClinic) -> None:
+    note = with_cups(clinic, an_open_note(clinic))
+    clinic.lets_in(StaffDraft("Olga", "Stern", "", frozenset({"owner"}), short_name="Olga"))  # type: ignore[arg-type]
+    olga = clinic.signs_in("Olga")
+    assert olga.look(treatment.note, note.id).draft.cups
+    with pytest.raises(Denied):
+        olga.do(treatment.sign_note, SignNote(note.id, note.version, complete(note.draft)))
+
+
+def test_a_colleague_cannot_sign_for_the_author(clinic: TestClinic) -> None:
+    note = with_cups(clinic, an_open_note(clinic))
+    okafor = okafor_signs_in(clinic)
+    with pytest.raises(Denied):
+        okafor.do(treatment.sign_note, SignNote(note.id, note.version, complete(note.draft)))
+
+
+def test_an_older_version_is_not_signed(clinic: TestClinic) -> None:
+    note = with_cups(clinic, an_open_note(clinic))
+    clinic.door.do(treatment.save_draft, SaveDraft(note.id, note.version, note.draft))
+    with pytest.raises(Outdated):
+        sign(clinic, note, complete(note.draft))
+
+
+# --- N1: twelve ways to change a signed note ----------------------------------------------------------------------------
+
+NOTES, CUPS = table_of(Note), table_of(PlacedCup)
+WAYS: dict[str, Executable] = {
+    "core update": update(NOTES).values(draft={}, version=NOTES.c.version + 1),
+    "core update of the author": update(NOTES).values(author_id=2, version=NOTES.c.version + 1),
+    "core update of the patient": update(NOTES).values(patient_id=2, version=NOTES.c.version + 1),
+    "unsealing": update(NOTES).values(sealed=None, signature=None, signed_at=None, version=NOTES.c.version + 1),
+    "raw update": text("UPDATE note SET draft = '{}', version = version + 1"),
+    "raw update without a version": text("UPDATE note SET signed_at = 0"),
+    "raw delete": text("DELETE FROM note"),
+    "replace": text("REPLACE INTO note SELECT * FROM note"),
+    "insert or replace": text("INSERT OR REPLACE INTO note SELECT * FROM note"),
+    "upsert": upsert(NOTES).from_select(list(NOTES.c), select(NOTES)).on_conflict_do_update(index_elements=["id"], set_={"draft": {}}),
+    "deleting its placements": text("DELETE FROM cup_placement"),
+    "changing its placements": update(CUPS).values(x=1),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_signed_note_cannot_be_changed(clinic: TestClinic, way: str) -> None:
+    note = a_signed_note(clinic)
+    before = _rows(clinic)
+    with pytest.raises(DBAPIError), writing(clinic.desk.clinic._engine).begin() as connection:
+        connection.execute(WAYS[way])
+    assert _rows(clinic) == before
+    assert clinic.door.look(treatment.check_signature, note.id)
+
+
+def test_a_signed_note_cannot_be_changed_through_the_mapper_or_the_door(clinic: TestClinic) -> None:
+    note = a_signed_note(clinic)
+    with Session(writing(clinic.desk.clinic._engine)) as session:
+        row = session.get_one(Note, note.id)
+        row.draft, row.version = {}, row.version + 1
+        with pytest.raises(DBAPIError):
+            session.commit()
+    with pytest.raises(Refusal, match="note_signed"):
+        clinic.door.do(treatment.save_draft, SaveDraft(note.id, note.version, COMPLETE))
+    with pytest.raises(Refusal, match="note_signed"):
+        sign(clinic, note, COMPLETE)
+    assert clinic.door.look(treatment.note, note.id) == note
+
+
+def _rows(clinic: TestClinic) -> list[tuple[object, ...]]:
+    with clinic.desk.clinic._engine.connect() as connection:
+        return [tuple(row) for table in (NOTES, CUPS) for row in connection.execute(select(table))]
+
+
+# --- N2: changed behind the program's back ------------------------------------------------------------------------------
+
+TAMPERING = {
+    "text": "UPDATE note SET draft = replace(draft, 'Low back', 'Neck'), version = version",
+    "pain": "UPDATE note SET draft = replace(draft, '\"pain_before\":6', '\"pain_before\":2')",
+    "patient": "UPDATE note SET patient_id = 2",
+    "author": "UPDATE note SET author_id = 2",
+    "visit": "UPDATE note SET visit_id = 2",
+    "time": "UPDATE note SET signed_at = signed_at + 60000",
+    "bytes": "UPDATE note SET sealed = CAST(replace(CAST(sealed AS TEXT), 'Low back', 'Neck') AS BLOB)",
+    "signature": "UPDATE note SET signature = zeroblob(64)",
+    "key": "UPDATE note SET signer_key = zeroblob(32)",
+    "version": "UPDATE note SET version = version + 1",
+}
+
+
+@pytest.mark.parametrize("what", TAMPERING)
+def test_a_note_altered_behind_the_programs_back_is_shown_as_such(clinic: TestClinic, what: str) -> None:
+    note = a_signed_note(clinic)
+    other = a_visit(clinic, a_patient(clinic, "Jun", "Abe"), starts=15 * 60)
+    assert other.patient_id == 2
+    behind_the_back(clinic, TAMPERING[what])
+    patient_id = 2 if what == "patient" else note.patient_id
+    assert not clinic.door.look(treatment.check_signature, note.id)
+    assert [line.is_intact for line in clinic.door.look(treatment.notes_of, patient_id)] == [False]
+    seen = clinic.door.look(treatment.note, note.id)
+    assert seen.signature is not None
+    assert not seen.signature.is_valid
+    assert not clinic.door.look(boards.patient_file, patient_id).notes[0].is_intact
+
+
+def test_a_colleague_with_the_database_key_cannot_forge(clinic: TestClinic) -> None:
+    """Okafor's own, valid signature under Lin's name does not make it Lin's note."""
+    note = a_signed_note(clinic)
+    sealed = sealed_of(clinic, note.id)
+    okafor = okafor_signs_in(clinic)
+    keys = clinic.desk.clinic._unlocked.own
+    content = json.loads(sealed)
+    content["draft"]["pain_before"] = 1
+    content["signer"]["public_key"] = keys.public_key.hex()
+    forged = canonical(content)
+    behind_the_back(
+        clinic,
+        f"UPDATE note SET sealed = x'{forged.hex()}', signature = x'{keys.sign(forged).hex()}', signer_key = x'{keys.public_key.hex()}',"
+        " draft = replace(draft, '\"pain_before\":6', '\"pain_before\":1')",
+    )
+    assert okafor.look(treatment.note, note.id).draft.pain_before == 1
+    assert not okafor.look(treatment.check_signature, note.id)
+
+
+# --- N4: amendments -----------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(("addendum", "correction", "late_entry")), st.text(min_size=1, max_size=20)), max_size=4))
+def test_amendments_add_and_never_replace(clinic: TestClinic, added: list[tuple[str, str]]) -> None:
+    note = a_signed_note(clinic, a_visit(clinic, a_patient(clinic), squeeze_in=True))
+    before = _row(clinic, note.id)
+    texts = [(kind, words) for kind, words in added if words.strip().encode("utf-8", "ignore").strip()]
+    for kind, words in texts:
+        clinic.door.do(treatment.amend, Amendment(note.id, kind, words, "forgot"))
+    seen = clinic.door.look(treatment.note, note.id)
+    assert _row(clinic, note.id) == before
+    assert [(line.kind, line.text) for line in seen.amendments] == [
+        (kind, words.strip().encode("utf-8", "ignore").decode()) for kind, words in texts
+    ]
+    assert all(line.signature.is_valid and line.signature.meaning == "amend" for line in seen.amendments)
+    assert clinic.door.look(treatment.check_signature, note.id)
+
+
+def _row(clinic: TestClinic, note_id: int) -> tuple[object, ...]:
+    with clinic.desk.clinic._engine.connect() as connection:
+        return tuple(connection.execute(select(NOTES).where(NOTES.c.id == note_id)).one())
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "reason", "key"),
+    [
+        ("addendum", " ", "forgot", "amendment_empty"),
+        ("addendum", "more", " ", "reason_missing"),
+        ("rewrite", "more", "forgot", "amendment_kind"),
+    ],
+)
+def test_an_amendment_says_what_and_why(clinic: TestClinic, kind: str, words: str, reason: str, key: str) -> None:
+    note = a_signed_note(clinic)
+    with pytest.raises(Refusal, match=key):
+        clinic.door.do(treatment.amend, Amendment(note.id, kind, words, reason))
+
+
+def test_a_draft_is_changed_not_amended(clinic: TestClinic) -> None:
+    note = an_open_note(clinic)
+    with pytest.raises(Refusal, match="not_signed_yet"):
+        clinic.door.do(treatment.amend, Amendment(note.id, "addendum", "more", "forgot"))
+
+
+def test_a_colleague_adds_but_does_not_correct(clinic: TestClinic) -> None:
+    note = a_signed_note(clinic)
+    okafor = okafor_signs_in(clinic)
+    okafor.do(treatment.amend, Amendment(note.id, "addendum", "Called her, no pain", "follow-up"))
+    assert okafor.look(treatment.note, note.id).amendments[0].signature.signer == "Ruth Okafor, L.Ac."
+    with pytest.raises(Denied):
+        okafor.do(treatment.amend, Amendment(note.id, "correction", "it was the left", "typo"))
+
+
+@pytest.mark.parametrize("statement", ["UPDATE amendment SET text = 'x'", "DELETE FROM amendment", "REPLACE INTO amendment SELECT * FROM amendment"])
+def test_amendments_are_frozen_too(clinic: TestClinic, statement: str) -> None:
+    note = a_signed_note(clinic)
+    clinic.door.do(treatment.amend, Amendment(note.id, "addendum", "more", "forgot"))
+    with pytest.raises(DBAPIError), writing(clinic.desk.clinic._engine).begin() as connection:
+        connection.exec_driver_sql(statement)
+    behind_the_back(clinic, "UPDATE amendment SET text = 'x'")
+    assert not clinic.door.look(treatment.note, note.id).amendments[0].signature.is_valid
+    assert not clinic.door.look(treatment.check_signature, note.id)
+    assert NoteAmendment.__tablename__ == "amendment"
+
+
+def test_a_note_in_the_wrong_chart_is_marked_and_written_again(clinic: TestClinic) -> None:
+    note = a_signed_note(clinic)
+    clinic.door.do(treatment.amend, Amendment(note.id, "in_error", "", "written into the wrong chart"))
+    assert clinic.door.look(treatment.note, note.id).state == "in_error"
+    assert clinic.door.look(treatment.last_signed, note.patient_id, clinic.clock.now().date() + timedelta(days=9)) is None
+    with pytest.raises(Refusal, match="note_in_error"):
+        clinic.door.do(treatment.amend, Amendment(note.id, "addendum", "more", "forgot"))
+    anew = clinic.door.do(treatment.open_note, note.visit_id).answer
+    assert anew != note.id
+    assert clinic.door.look(treatment.note, anew).state == "draft"
+    assert {line.state for line in clinic.door.look(treatment.notes_of, note.patient_id)} == {"in_error", "draft"}
+
+
+def test_the_last_signed_note_and_the_worklist(clinic: TestClinic) -> None:
+    patient_id = a_patient(clinic)
+    first = a_signed_note(clinic, a_visit(clinic, patient_id))
+    tomorrow = clinic.clock.now().date() + timedelta(days=1)
+    assert clinic.door.look(treatment.last_signed, patient_id, clinic.clock.now().date()) is None
+    found = clinic.door.look(treatment.last_signed, patient_id, tomorrow)
+    assert found is not None
+    assert found.id == first.id
+    draft = with_needles(clinic, an_open_note(clinic, a_visit(clinic, a_patient(clinic, "Jun", "Abe"), starts=15 * 60)))
+    lines = clinic.door.look(treatment.unsigned, clinic.staff())
+    assert [(line.id, line.done_words) for line in lines] == [(draft.id, "2 needles")]
+
+
+def test_the_front_desk_adds_no_amendment(clinic: TestClinic) -> None:
+    note = a_signed_note(clinic)
+    clinic.lets_in(MINA)
+    with pytest.raises(Denied):
+        clinic.signs_in("Mina").do(treatment.amend, Amendment(note.id, "addendum", "more", "forgot"))
