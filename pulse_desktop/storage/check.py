@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.storage.audit import first_break, head
@@ -18,6 +19,7 @@ from pulse_desktop.storage.vault import Vault
 
 Part = Literal["pages", "structure", "references", "schema", "audit", "people"]
 _SHOWN = 20
+_UNREADABLE = (DBAPIError, dbapi2.Error, ValueError, TypeError)
 
 register_sentences(
     {
@@ -72,7 +74,7 @@ def _found(part: Part, look: Callable[[], Iterator[str]]) -> list[Finding]:
     findings: list[Finding] = []
     try:
         findings.extend(Finding(part, what) for what in look())
-    except (DBAPIError, ValueError, TypeError) as error:
+    except _UNREADABLE as error:
         findings.append(Finding(part, f"unreadable ({type(error).__name__})"))
     return findings[:_SHOWN]
 
@@ -80,8 +82,8 @@ def _found(part: Part, look: Callable[[], Iterator[str]]) -> list[Finding]:
 def _events(connection: Connection) -> int:
     try:
         return head(connection).seq
-    except Exception:  # noqa: BLE001 - a damaged file may fail in any way; the findings say so already
-        return 0
+    except _UNREADABLE:
+        return 0  # the findings name the damage
 
 
 def _pages(connection: Connection) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pulse_desktop.storage.open_clinic import OpenClinic
 from tests.storage import workshop as shop
 from tests.storage.workshop import closed_clinic, opened
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+pytest.importorskip("fcntl")  # forks
 
 
 def save_until_killed(folder: Path, person_id: str, acknowledged: int) -> None:
