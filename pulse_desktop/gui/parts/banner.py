@@ -83,7 +83,9 @@ def _names(view: BannerView) -> QWidget:
     column.setSpacing(0)
     first = QHBoxLayout()
     first.setSpacing(8)
-    first.addWidget(Label(view.name, "title"))
+    name = Label(view.name, "title")
+    name.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # names stay whole; chips give way
+    first.addWidget(name)
     if view.called:
         first.addWidget(Label(view.called, "body", "ink-soft"))
     first.addStretch(1)

@@ -180,7 +180,7 @@ def _paint_time(painter: QPainter, card: BoardCard, left: float, right: float, y
 
 def _paint_flags(painter: QPainter, card: BoardCard, right: float, middle: float) -> float:
     look = theme()
-    side, x = look.sized(16), right
+    side, x = look.icon_side(16), right
     for flag in reversed(card.flags):
         x -= side
         look.draw_icon(painter, flag.icon, flag.role, QRectF(x, round(middle - side / 2), side, side))
@@ -192,7 +192,7 @@ def _paint_line(painter: QPainter, card: BoardCard, line: str, place: QRectF, *,
     look = theme()
     bottom = place.bottom()
     if with_icon and card.icon:
-        side = look.sized(16)
+        side = look.icon_side(16)
         role = card.numeral_role if card.icon == "needle" else "progress.cups-on.solid"
         look.draw_icon(painter, card.icon, role, QRectF(place.left(), place.top(), side, side))
         place = place.adjusted(side + 4, 0, 0, 0)

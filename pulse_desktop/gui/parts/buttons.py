@@ -57,11 +57,14 @@ class Button(QPushButton):
         keys: str = "",
         ink: str = "",
         after: str = "",
+        icon_ink: str = "",
         large: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`after` names a small icon behind the words (a chevron), `ink` another colour role, `large` is 40 px high."""
+        """`after` names a small icon behind the words (a chevron), `ink` another colour role (`icon_ink` for the icons
+        alone), `large` is 40 px high."""
         super().__init__(parent)
+        self._icon_ink = icon_ink
         self._kind = KINDS[kind]
         self._icon, self._keys, self._ink, self._after, self._large = icon, keys, ink, after, large
         self._words = ""
@@ -134,9 +137,9 @@ class Button(QPushButton):
         look = theme()
         width = 0.0
         if self._icon:
-            width += look.sized(_ICON) + (_GAP if self._words else 0)
+            width += look.icon_side(_ICON) + (_GAP if self._words else 0)
         if self._after:
-            width += look.sized(14) + _GAP
+            width += look.icon_side(14) + _GAP
         if self._keys:
             width += drawing.key_hint_width(self._keys) + _GAP
         return width
@@ -175,14 +178,16 @@ class Button(QPushButton):
         x = (self.width() - text_width - extras) / 2
         middle = self.height() / 2
         if self._icon:
-            side = look.sized(_ICON)
-            look.draw_icon(painter, self._icon, role, QRectF(round(x), round(middle - side / 2), side, side))
+            side = look.icon_side(_ICON)
+            icon_role = self._icon_ink if self._icon_ink and self.isEnabled() else role
+            look.draw_icon(painter, self._icon, icon_role, QRectF(round(x), round(middle - side / 2), side, side))
             x += side + _GAP
         drawing.words(painter, QRectF(x, 0, text_width + 1, self.height()), self._words, font, look.color(role))
         x += text_width + _GAP
         if self._after:
-            side = look.sized(14)
-            look.draw_icon(painter, self._after, role, QRectF(round(x), round(middle - side / 2), side, side))
+            side = look.icon_side(14)
+            icon_role = self._icon_ink if self._icon_ink and self.isEnabled() else role
+            look.draw_icon(painter, self._after, icon_role, QRectF(round(x), round(middle - side / 2), side, side))
             x += side + _GAP
         if self._keys:
             self._paint_keys(painter, x, middle, role)
@@ -225,7 +230,7 @@ class IconButton(Button):
         return QSize(side, side)
 
     def _paint_content(self, painter: QPainter) -> None:
-        side = theme().sized(self._side)
+        side = theme().icon_side(self._side)
         rect = QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
         theme().draw_icon(painter, self._icon, self.ink(), rect)
 

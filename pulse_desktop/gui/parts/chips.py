@@ -62,7 +62,7 @@ def chip_height() -> int:
 def chip_width(chip: ChipView) -> int:
     """Width of a chip that shows all its words."""
     look = theme()
-    icon = look.sized(_ICON) + (_GAP if chip.text else 0) if chip.icon else 0
+    icon = look.icon_side(_ICON) + (_GAP if chip.text else 0) if chip.icon else 0
     return round(2 * _PADDING + icon + drawing.text_width(chip.text, look.font("secondary", 500)))
 
 
@@ -74,7 +74,7 @@ def draw_chip(painter: QPainter, rect: QRectF, chip: ChipView) -> None:
     drawing.box(painter, rect, 4, look.color(ground) if ground else None, look.color(edge) if edge else None)
     x = rect.left() + _PADDING
     if chip.icon:
-        side = look.sized(_ICON)
+        side = look.icon_side(_ICON)
         look.draw_icon(painter, chip.icon, ink, QRectF(x, round(rect.center().y() - side / 2), side, side))
         x += side + _GAP
     place = QRectF(x, rect.top(), rect.right() - _PADDING - x + 1, rect.height())
@@ -156,7 +156,7 @@ class ToggleChip(QPushButton):
         self.toggled.connect(self.switched)
 
     def sizeHint(self) -> QSize:
-        icon = theme().sized(_ICON) + _GAP if self._icon else 0
+        icon = theme().icon_side(_ICON) + _GAP if self._icon else 0
         font = theme().font("secondary", 600)
         return QSize(round(drawing.text_width(self._text, font)) + icon + 16, theme().tall(28, 16))
 
@@ -172,7 +172,7 @@ class ToggleChip(QPushButton):
         drawing.box(painter, QRectF(self.rect()), 4, look.color(ground) if ground else None, edge)
         x = 8.0
         if self._icon:
-            side = look.sized(_ICON)
+            side = look.icon_side(_ICON)
             icon = "check" if is_on else self._icon
             look.draw_icon(painter, icon, role, QRectF(x, (self.height() - side) // 2, side, side))
             x += side + _GAP

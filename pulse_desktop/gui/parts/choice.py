@@ -66,7 +66,7 @@ class Choice(QComboBox):
     def sizeHint(self) -> QSize:
         look = theme()
         widest = max((drawing.text_width(self.itemText(i), look.font()) for i in range(self.count())), default=40.0)
-        return QSize(round(widest) + 2 * _PAD + look.sized(16) + 10, look.tall(32))
+        return QSize(round(widest) + 2 * _PAD + look.icon_side(16) + 10, look.tall(32))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().sized(72), theme().tall(32))
@@ -94,7 +94,7 @@ class Choice(QComboBox):
         )
         width = 2 if self.is_refused else 1
         drawing.box(painter, QRectF(self.rect()), 6, look.color("raised"), look.color(edge), width=width)
-        side = look.sized(16)
+        side = look.icon_side(16)
         right = self.width() - _PAD - side
         look.draw_icon(
             painter,

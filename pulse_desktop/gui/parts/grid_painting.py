@@ -102,7 +102,7 @@ def _paint_words(painter: QPainter, rect: QRectF, visit: GridVisit, *, is_half: 
 
 def _paint_flags(painter: QPainter, visit: GridVisit, x: float, y: float, right: float) -> None:
     look = theme()
-    side = look.sized(14)
+    side = look.icon_side(14)
     for flag in visit.flags:
         if x + side > right:
             return

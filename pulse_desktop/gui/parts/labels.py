@@ -128,9 +128,11 @@ class Paragraph(QLabel):
 class Icon(QWidget):
     """An icon that only decorates or repeats what words beside it say."""
 
-    def __init__(self, name: str, ink: str = "ink-soft", size: int = 20, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, ink: str = "ink-soft", size: int = 20, *, grows: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._name, self._ink, self._size = name, ink, size
+        self._name, self._ink, self._size, self._grows = name, ink, size, grows
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_icon(self, name: str, ink: str = "") -> None:
@@ -139,7 +141,7 @@ class Icon(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        side = theme().sized(self._size)
+        side = theme().icon_side(self._size) if self._grows else self._size
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

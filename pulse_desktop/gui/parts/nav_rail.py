@@ -64,7 +64,7 @@ class RailButton(QPushButton):
             drawing.box(painter, body, 6, look.color("jade-tint" if is_on else "hover"))
         if is_on:
             self._paint_mark(painter, body)
-        side = look.sized(20) if not _icons_only() else 28
+        side = look.icon_side(20) if not _icons_only() else 28
         words = 0 if _icons_only() else look.line("secondary") + 4
         top = (self.height() - side - words) / 2
         look.draw_icon(painter, self.item.icon, role, QRectF((self.width() - side) / 2, round(top), side, side))
@@ -109,7 +109,7 @@ class NavRail(QWidget):
         mark = Band(48, 24)
         marked = QVBoxLayout(mark)
         marked.setContentsMargins(0, 0, 0, 0)
-        marked.addWidget(Icon(MARK, "jade", 28), 0, Qt.AlignmentFlag.AlignCenter)
+        marked.addWidget(Icon(MARK, "jade", 28, grows=False), 0, Qt.AlignmentFlag.AlignCenter)
         column.addWidget(mark)
         for item in items:
             column.addWidget(self._made(item))

@@ -121,7 +121,7 @@ class Segments(QWidget):
         role = "disabled" if not self.isEnabled() else "jade" if is_on else "ink-soft"
         x = rect.left() + self._padding + (1 if index else 0)
         if icon:
-            side = look.sized(_ICON)
+            side = look.icon_side(_ICON)
             look.draw_icon(painter, icon, role, QRectF(round(x), (self.height() - side) // 2, side, side))
             x += side + _GAP
         place = QRectF(x, 0, rect.right() - x, self.height())
@@ -138,7 +138,7 @@ class Segments(QWidget):
         widths = []
         for index, (text, icon, count) in enumerate(self._pieces):
             width = 2 * self._padding + drawing.text_width(text, look.font("body", 600)) + (1 if index else 0)
-            width += look.sized(_ICON) + _GAP if icon else 0
+            width += look.icon_side(_ICON) + _GAP if icon else 0
             width += drawing.text_width(count, look.font("body", 600)) + 2 * _GAP if count else 0
             widths.append(float(round(width)))
         return widths

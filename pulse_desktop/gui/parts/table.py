@@ -294,7 +294,7 @@ def _paint_before(painter: QPainter, rect: QRectF, column: Column[Any], line: An
         return rect.adjusted(width + 8, 0, 0, 0)
     icon = column.icon(line) if column.icon else ""
     if icon:
-        side = look.sized(18)
+        side = look.icon_side(18)
         look.draw_icon(painter, icon, role, QRectF(rect.left(), round(rect.center().y() - side / 2), side, side))
         return rect.adjusted(side + 8, 0, 0, 0)
     return rect
@@ -310,7 +310,7 @@ def _cell_width(column: Column[Any], line: Any, strong: QFont, soft: QFont) -> f
     if column.bar is not None:
         width += _BAR[0] + 8
     if column.icon is not None:
-        width += theme().sized(18) + 8
+        width += theme().icon_side(18) + 8
     return width
 
 

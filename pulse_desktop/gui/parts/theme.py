@@ -27,6 +27,7 @@ _EXTRA_SIZES: Final[dict[str, tuple[int, int, int]]] = {
     "mark": (11, 14, 600),
     "ring": (56, 64, 600),
 }
+_ICON_GROWTH: Final = 0.65
 _LETTER_SPACING: Final = {"title": -1.0, "numeral": -2.0, "ring": -3.0}
 
 
@@ -101,8 +102,12 @@ class Theme:
         return round(height + (self.scale - 1) * line * lines)
 
     def sized(self, pixels: float) -> int:
-        """A measure that grows with the text, such as an icon."""
+        """A measure that grows with the text."""
         return round(pixels * self.scale)
+
+    def icon_side(self, pixels: int) -> int:
+        """The side of an icon drawn for 100 %: it grows with the text, but less."""
+        return round(pixels * (1 + (self.scale - 1) * _ICON_GROWTH))
 
     def motion(self, name: str) -> int:
         """Milliseconds of "card-moves", "panel-opens" or "toast"; 0 when the person wants none."""
@@ -112,7 +117,7 @@ class Theme:
 
     def pixmap(self, name: str, role: str = "ink-soft", size: int = 20, ratio: float = 1.0) -> QPixmap:
         """Icon `name` tinted with `role`; `size` in px at 100 %."""
-        return icon_pixmap(name, self.hex(role), self.sized(size), ratio)
+        return icon_pixmap(name, self.hex(role), self.icon_side(size), ratio)
 
     def icon(self, name: str, role: str = "ink-soft", size: int = 20) -> QIcon:
         """Icon `name` for menus and actions, with its disabled tint."""

@@ -81,6 +81,7 @@ class TimerChip(QPushButton):
     def __init__(self, view: TimerView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
+        self._is_short = False
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
@@ -100,10 +101,18 @@ class TimerChip(QPushButton):
             self.updateGeometry()
         self.update()
 
+    def show_short(self, *, short: bool) -> None:
+        """Show only room and time, where there is no room for more."""
+        if short != self._is_short:
+            self._is_short = short
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        pieces = sum(width + 8 for _text, width, _font, _role in self._pieces())
         look = theme()
-        return QSize(round(8 + look.sized(18) + 8 + pieces + look.sized(_BAR[0]) + 10), look.tall(28))
+        pieces = sum(width + 8 for _text, width, _font, _role in self._pieces())
+        bar = 0 if self._is_short else look.sized(_BAR[0]) + 8
+        return QSize(round(8 + look.icon_side(18) + 8 + pieces + bar + 2), look.tall(28))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -116,13 +125,15 @@ class TimerChip(QPushButton):
             "late": ("cinnabar-tint", "cinnabar"),
         }[view.state]
         drawing.box(painter, QRectF(self.rect()), 6, look.color(ground), look.color(edge))
-        side, x, height = look.sized(18), 9.0, self.height()
+        side, x, height = look.icon_side(18), 9.0, self.height()
         look.draw_icon(painter, view.icon, view.role, QRectF(x, (height - side) // 2, side, side))
         x += side + 8
         for text, width, font, role in self._pieces():
             place = QRectF(x, 0, width + 1, height)
             drawing.words(painter, place, text, font, look.color(role), elide=Qt.TextElideMode.ElideNone)
             x += width + 8
+        if self._is_short:
+            return
         place = QRectF(x, round((height - _BAR[1]) / 2), look.sized(_BAR[0]), _BAR[1])
         drawing.bar(painter, place, view.share, look.color(view.role))
 
@@ -136,7 +147,8 @@ class TimerChip(QPushButton):
             (times.stopwatch(view.elapsed), look.font("body", 600), number),
             (planned, look.font("secondary"), "ink-soft"),
         )
-        return [(text, drawing.text_width(text, font), font, role) for text, font, role in pieces if text]
+        shown = (pieces[0], pieces[2]) if self._is_short else pieces
+        return [(text, drawing.text_width(text, font), font, role) for text, font, role in shown if text]
 
     def _open(self) -> None:
         self.opened.emit(self._view.key)
@@ -182,17 +194,31 @@ class TimerRow(QWidget):
         self._place()
 
     def _place(self) -> None:
-        x, hidden = 0, 0
-        reserve = theme().sized(64)
-        for index, chip in enumerate(self._chips):
-            width = chip.sizeHint().width()
-            is_last = index == len(self._chips) - 1
-            fits = not hidden and x + width + (0 if is_last else reserve) <= self.width()
-            hidden += not fits
-            chip.setVisible(fits)
-            if fits:
-                chip.setGeometry(x, (self.height() - chip.sizeHint().height()) // 2, width, chip.sizeHint().height())
-                x += width + self.GAP
+        """Long chips while all fit; else all but the most urgent get short; what then has no room is counted."""
+        for chip in self._chips:
+            chip.show_short(short=False)
+        if self._width_of(self._chips) > self.width():
+            for chip in self._chips[1:]:
+                chip.show_short(short=True)
+        fitting = len(self._chips)
+        while fitting and self._width_of(self._chips[:fitting]) + self._reserve(fitting) > self.width():
+            fitting -= 1
+        x = 0
+        for number, chip in enumerate(self._chips):
+            size = chip.sizeHint()
+            chip.setVisible(number < fitting)
+            chip.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
+            x += size.width() + self.GAP if number < fitting else 0
+        self._count_hidden(len(self._chips) - fitting, x)
+
+    def _width_of(self, chips: Sequence[TimerChip]) -> int:
+        return sum(chip.sizeHint().width() + self.GAP for chip in chips) - self.GAP if chips else 0
+
+    def _reserve(self, fitting: int) -> int:
+        """Room for "2 more" when not all chips fit."""
+        return 0 if fitting == len(self._chips) else self.GAP + theme().sized(56)
+
+    def _count_hidden(self, hidden: int, x: int) -> None:
         self._more.setVisible(bool(hidden))
         self._more.set_words(ngettext("{count} more", "{count} more", hidden).format(count=hidden))
         self._more.setToolTip("\n".join(chip.view.words for chip in self._chips if chip.isHidden()))
@@ -245,7 +271,7 @@ class TimerRing(QWidget):
     def _paint_numbers(self, painter: QPainter) -> None:
         look, view = theme(), self._view
         colour, width = look.color(view.role), self.width()
-        icon, numeral, small = look.sized(28), look.line("ring"), look.line("body")
+        icon, numeral, small = look.icon_side(28), look.line("ring"), look.line("body")
         top = (look.sized(self._RING) - icon - numeral - small) / 2
         look.draw_icon(painter, view.icon, view.role, QRectF((width - icon) / 2, top, icon, icon))
         place = QRectF(0, top + icon, width, numeral)

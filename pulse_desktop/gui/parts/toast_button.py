@@ -34,7 +34,7 @@ class ToastButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         look = theme()
-        width = 2 * _PAD + look.sized(18) + 2 * _GAP + drawing.key_hint_width(_KEYS)
+        width = 2 * _PAD + look.icon_side(18) + 2 * _GAP + drawing.key_hint_width(_KEYS)
         return QSize(round(width + drawing.text_width(self._words, look.font("body", 600))), look.tall(32))
 
     def minimumSizeHint(self) -> QSize:
@@ -45,7 +45,7 @@ class ToastButton(QPushButton):
         strength = 2 if self.underMouse() else 1
         ground = QColor(0, 0, 0, 24 * strength) if look.is_dark else QColor(255, 255, 255, 34 * strength)
         drawing.box(painter, QRectF(self.rect()), 6, ground)
-        side, middle, x = look.sized(18), self.height() / 2, float(_PAD)
+        side, middle, x = look.icon_side(18), self.height() / 2, float(_PAD)
         look.draw_icon(painter, "undo", "paper", QRectF(x, round(middle - side / 2), side, side))
         x += side + _GAP
         place = QRectF(x, 0, self.width() - x, self.height())

@@ -43,13 +43,20 @@ def test_overdue_timers_come_first_then_the_soonest_due(show: Show) -> None:
     assert [chip.view.key for chip in shown(row)] == [3, 2, 1, 4]
 
 
-def test_what_has_no_room_is_counted(show: Show) -> None:
+def test_without_room_all_but_the_most_urgent_get_short_and_then_the_rest_is_counted(show: Show) -> None:
     row = TimerRow()
     show(row, 800, 28)
     row.show_timers(timers())
+    widths = [chip.width() for chip in shown(row)]
+    assert [chip.view.key for chip in shown(row)] == [3, 2, 1, 4]
+    assert all(width < widths[0] / 2 for width in widths[1:])
+    row.resize(560, 28)
     assert [chip.view.key for chip in shown(row)] == [3, 2]
     assert row._more.text() == "2 more"
     assert row._more.isVisible()
+    row.resize(1600, 28)
+    assert len({chip.width() > 300 for chip in shown(row)}) == 1
+    assert not row._more.isVisible()
 
 
 def test_a_click_or_enter_on_a_chip_tells_which_one(qtbot: QtBot, show: Show) -> None:
