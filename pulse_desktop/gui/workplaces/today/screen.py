@@ -180,8 +180,8 @@ class TodayScreen(Screen):
         self._choose_wanted()
         if had_focus and self._board.current is not None:
             self._board.choose(self._board.current, focus=True)
-        elif self._awaits_cards and self._cards and self.isVisible():
-            self.take_focus()
+        elif self._awaits_cards and self._cards and self.isVisible() and (focused is None or focused is self or self.isAncestorOf(focused)):
+            self.take_focus()  # never out of a panel that was opened while the cards were on their way
 
     def _first_to_see(self) -> int:
         by_column = {column: [c for c in self._cards if column_of(c) == column] for column in ("arrived", "expected")}
