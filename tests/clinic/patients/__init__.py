@@ -1,0 +1,1 @@
+"""Patients: registering, finding, conditions."""

@@ -1,0 +1,1 @@
+"""The practice: set up, people, signing in."""

@@ -1,0 +1,1 @@
+"""The schedule: booking, moving, openings, clocks, wishes, and eight processes at one file."""
