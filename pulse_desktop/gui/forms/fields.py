@@ -90,12 +90,11 @@ class Field(QWidget):
         self._refusal = line
 
     def value(self) -> Any:
-        """What was entered. Raises ValueError with a sentence when it cannot be read."""
-        raise NotImplementedError
+        """What was entered. Raises ValueError with a sentence when it cannot be read. A bare field holds nothing."""
+        return None
 
     def set_value(self, value: Any) -> None:
-        """Show `value` without telling anybody."""
-        raise NotImplementedError
+        """Show `value` without telling anybody; a bare field has no place for one."""
 
     def is_empty(self) -> bool:
         return self.value() in {None, ""}

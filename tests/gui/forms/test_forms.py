@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import register_sentences
-from pulse_desktop.gui.forms.fields import Field
 from pulse_desktop.gui.forms.form import Form
 from tests.gui.accessible import name_of, nameless
 from tests.gui.conftest import Show
@@ -204,10 +203,3 @@ def test_tab_goes_through_the_fields_in_reading_order(qtbot: QtBot, form: Bookin
 
 def test_every_field_has_a_name(form: BookingForm) -> None:
     assert nameless(form) == []
-
-
-def test_a_field_alone_is_an_abstract_promise(qtbot: QtBot) -> None:
-    field = Field("Name", QLineEdit())
-    qtbot.addWidget(field)
-    with pytest.raises(NotImplementedError):
-        field.value()
