@@ -1,1 +1,1 @@
-"""Patients: registering, finding, conditions."""
+"""Patients: how they are registered, found again in any script, and screened."""
