@@ -7,15 +7,17 @@ import os
 import sys
 import tempfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pulse_desktop.basics.log import log_to
 from pulse_desktop.basics.texts import _
-from pulse_desktop.basics.times import Clock, SetClock, SteppedClock, SystemClock
+from pulse_desktop.basics.times import SetClock, SteppedClock, SystemClock
 from pulse_desktop.entrance import FolderEntrance
 from pulse_desktop.gui.shell import application
 from pulse_desktop.gui.shell.doorstep import PracticeHint
+from pulse_desktop.gui.shell.window import Window
 
 if TYPE_CHECKING:
     from pulse_desktop.rehearsal.practice_clinic import PracticeClinic
@@ -49,11 +51,13 @@ def go_on_tour(out: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="pulse-tour-") as folder:
         made = _make_practice_clinic(Path(folder))
         clock = SteppedClock(made.now)
-        return Tour(out, made.password, clock.advance, _window_maker(made, clock)).run()
+        return Tour(out, made.password, partial(_tour_window, made, clock), clock.pass_minutes).run()
 
 
-def _window_maker(made: PracticeClinic, clock: Clock) -> object:
-    return lambda: application.build(FolderEntrance(made.folder, clock, allow_weak=True), clock=clock, calm=True)
+def _tour_window(made: PracticeClinic, clock: SteppedClock, palette: str, scale: float) -> Window:
+    window = application.build(FolderEntrance(made.folder, clock, allow_weak=True), clock=clock, palette=palette, scale=scale, calm=True)
+    window.prepare()
+    return window
 
 
 def _make_practice_clinic(folder: Path, now: datetime | None = None) -> PracticeClinic:

@@ -37,9 +37,10 @@ _OFFICE_WEEK: Final = tuple((weekday, 9 * 60, 17 * 60) for weekday in range(5))
 class FolderEntrance:
     """One clinic folder."""
 
-    def __init__(self, folder: Path, clock: Clock, *, seat: str = "", allow_weak: bool = False) -> None:
-        """`allow_weak` is for clinics made by tests, whose passwords cost no time."""
+    def __init__(self, folder: Path, clock: Clock, *, seat: str = "", zone: str = "", allow_weak: bool = False) -> None:
+        """`zone` tells the time while no office is known; `allow_weak` is for clinics whose passwords cost no time."""
         self._folder, self._clock, self._seat, self._allow_weak = folder, clock, seat, allow_weak
+        self._zone = zone
         self._writing = threading.Lock()
 
     @property
@@ -76,7 +77,7 @@ class FolderEntrance:
             addresses = known.get("addresses")
             lines = tuple(str(line) for line in addresses) if isinstance(addresses, list) else ()
             return DoorPlate(**fields, office_id=_count(known.get("office_id")), addresses=lines)
-        return _plate_of(read_vault(self._folder))
+        return _plate_of(read_vault(self._folder), self._zone)
 
     def prepare(self) -> None:
         """Load what opening a clinic needs, so that signing in is quick."""
@@ -141,10 +142,10 @@ def _keep_windows_off_the_database() -> None:
     forbid_thread(threading.main_thread().ident)
 
 
-def _plate_of(vault: Vault) -> DoorPlate:
+def _plate_of(vault: Vault, zone: str) -> DoorPlate:
     lines = tuple(f"{office.name}: {office.address}" if office.address else office.name for office in vault.card.offices)
     first = vault.card.offices[0].name if vault.card.offices else ""
-    return DoorPlate(practice_name=vault.card.name, office=first, addresses=lines)
+    return DoorPlate(practice_name=vault.card.name, office=first, zone=zone, addresses=lines)
 
 
 def _texts(found: object) -> Mapping[str, Any]:

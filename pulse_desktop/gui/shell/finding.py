@@ -160,6 +160,9 @@ class Finder(QObject):
         self.found.emit(self._entries)
 
     def _booking_entries(self) -> list[Entry]:
+        if self._wish is not None and not self._name and self._parts.may("book"):
+            run = functools.partial(self._parts.open_panel, BookingRequest(words=self._words))
+            return [Entry("calendar-add", _("Book a visit"), self._words, run)]
         if not self._openings or not self._people:
             return []
         person = self._people[0]

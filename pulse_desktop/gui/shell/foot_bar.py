@@ -16,6 +16,7 @@ from pulse_desktop.gui.parts.desk_parts import Heartbeat, Practice
 from pulse_desktop.gui.parts.labels import Icon, Label
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.timers import TimerRow, TimerView
+from pulse_desktop.gui.shell.chime import Chime
 
 if TYPE_CHECKING:
     from pulse_desktop.clinic.treatment.values import TimerLine
@@ -44,8 +45,9 @@ class FootBar(QWidget):
         super().__init__(parent)
         self._practice, self._clock = practice, clock
         self._lines: tuple[TimerLine, ...] = ()
+        self.chime = Chime(self)
         self._timers = TimerRow(self)
-        self._tick = Icon("check", "ink-soft", 16, self)
+        self._tick = Icon("check", "ink-soft", 16, parent=self)
         self._saved = Label("", "secondary", "ink-soft", parent=self)
         self._tick.hide()
         row = QHBoxLayout(self)
@@ -69,9 +71,11 @@ class FootBar(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Let the timers look at the clock."""
-        if self.isVisible() or not self._lines:
-            self._timers.show_timers([timer_view(line, self._clock) for line in self._lines])
+        """Let the timers look at the clock; the chime hears them even while the seat is locked."""
+        views = [timer_view(line, self._clock) for line in self._lines]
+        self.chime.hear(views)
+        if self.isVisible() or not views:
+            self._timers.show_timers(views)
 
     def say_saved(self) -> None:
         """A command was committed just now."""

@@ -100,7 +100,7 @@ class LockedPage(QWidget):
         column.addStretch(1)
         column.addWidget(self._card(), 0, middle)
         column.addSpacing(48)
-        column.addWidget(Label(_("Names stay hidden while locked."), "secondary", "ink-soft"), 0, middle)
+        column.addWidget(Label(_("Chime on. Names stay hidden while locked."), "secondary", "ink-soft"), 0, middle)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -50,7 +50,7 @@ class SearchField(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = theme(), QPainter(self)
         drawing.box(painter, QRectF(self.rect()), 6, look.color("raised"), look.color("line-strong"))
-        side = look.sized(20) if look.scale < _LARGE else 28
+        side = 18 if look.scale < _LARGE else 28
         look.draw_icon(painter, "search", "ink-faint", QRectF(9, (self.height() - side) / 2, side, side))
         drawing.key_hint(painter, self.width() - 9, self.height() / 2, "Ctrl+K")
         words = self.text() if look.scale < _LARGE else _("Search")
@@ -62,7 +62,7 @@ class OfficeChoice(Button):
     """The office this seat works for; a menu when there is more than one."""
 
     def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
-        super().__init__("", "quiet", icon="office", ink="ink", after="chevron-down", parent=parent)
+        super().__init__("", "quiet", icon="office", ink="ink", icon_ink="ink-soft", after="chevron-down", parent=parent)
         self._practice = practice
         practice.changed.connect(self._show_office)
         practice.office_changed.connect(self._show_office)
@@ -108,7 +108,8 @@ class TopBar(QWidget):
         self._lock = IconButton("lock", _("Lock this seat (Ctrl+L)"), parent=self)
         self._rules = (Rule(upright=True, parent=self), Rule(upright=True, parent=self))
         self._row = QHBoxLayout(self)
-        self._fill_row(ParkedChips(panels, self), OfficeChoice(practice, self))
+        self._office = OfficeChoice(practice, self)
+        self._fill_row(ParkedChips(panels, self))
         self._search.clicked.connect(self._ask_search)
         self._search.typed.connect(self.search_asked)
         self._lock.clicked.connect(self.lock_asked)
@@ -126,14 +127,14 @@ class TopBar(QWidget):
         if event.type() == QEvent.Type.StyleChange:
             self._measure()
 
-    def _fill_row(self, chips: ParkedChips, office: OfficeChoice) -> None:
+    def _fill_row(self, chips: ParkedChips) -> None:
         row = self._row
         row.setContentsMargins(12, 0, 16, 1)
         row.setSpacing(8)
         row.addWidget(self._search)
         row.addWidget(chips)
         row.addStretch(1)
-        row.addWidget(office)
+        row.addWidget(self._office)
         row.addWidget(self._rules[0])
         row.addSpacing(8)
         row.addWidget(self._date)
@@ -150,6 +151,7 @@ class TopBar(QWidget):
         self._date.setVisible(is_small)
         for rule in self._rules:
             rule.setVisible(is_small)
+        self._office.set_icon_name("office" if is_small else "")
         self._person.set_words(self._person_words if is_small else self._person_words.split(",")[0])
 
     def _show_date(self) -> None:

@@ -89,5 +89,5 @@ ACTIONS: Final = (
     Action("today.back", N_("Take the chosen visit one step back"), _back, icon="back", keys="Ctrl+Backspace", needs="move_along"),
     Action("today.left", N_("The chosen patient left without treatment"), _left, icon="close", needs="move_along"),
     Action("today.cancel", N_("Cancel the chosen visit, or mark a no-show"), _cancel, icon="stop", keys="Ctrl+Del", needs="book"),
-    Action("today.walk_in", N_("Walk-in: somebody is here without a visit"), _walk_in, icon="person-add", keys="Ctrl+W", needs="book"),
+    Action("today.walk_in", N_("Walk-in: somebody is here without a visit"), _walk_in, icon="person-add", keys="Ctrl+Shift+B", needs="book"),
 )

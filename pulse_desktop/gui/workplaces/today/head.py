@@ -67,7 +67,7 @@ class TodayHead(QWidget):
         row.setContentsMargins(2, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._clock)
-        row.addSpacing(8)
+        row.addSpacing(6)
         for label in (self._visits, self._rest, self._late):
             row.addWidget(label)
         row.addStretch(1)
