@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pulse_desktop.basics.log import log_to
 from pulse_desktop.basics.texts import _
-from pulse_desktop.basics.times import SetClock, SteppedClock, SystemClock
+from pulse_desktop.basics.times import Clock, SetClock, SteppedClock, SystemClock
 from pulse_desktop.entrance import FolderEntrance
 from pulse_desktop.gui.shell import application
 from pulse_desktop.gui.shell.doorstep import PracticeHint
@@ -38,7 +38,7 @@ def open_practice_clinic() -> int:
     with tempfile.TemporaryDirectory(prefix="pulse-practice-") as folder:
         made = _make_practice_clinic(Path(folder))
         clock = SetClock(made.now)
-        entrance = FolderEntrance(made.folder, clock, allow_weak=True)
+        entrance = _entrance_of(made, clock)
         words = _("Everybody's password here is “{password}”. All people are invented; what you do is thrown away.")
         return application.run(entrance, clock=clock, hint=PracticeHint(words.format(password=made.password)))
 
@@ -54,8 +54,14 @@ def go_on_tour(out: Path) -> int:
         return Tour(out, made.password, partial(_tour_window, made, clock), clock.pass_minutes).run()
 
 
+def _entrance_of(made: PracticeClinic, clock: Clock) -> FolderEntrance:
+    from pulse_desktop.rehearsal.practice_data import ZONE  # noqa: PLC0415 - not for a real clinic
+
+    return FolderEntrance(made.folder, clock, zone=ZONE, allow_weak=True)
+
+
 def _tour_window(made: PracticeClinic, clock: SteppedClock, palette: str, scale: float) -> Window:
-    window = application.build(FolderEntrance(made.folder, clock, allow_weak=True), clock=clock, palette=palette, scale=scale, calm=True)
+    window = application.build(_entrance_of(made, clock), clock=clock, palette=palette, scale=scale, calm=True)
     window.prepare()
     return window
 

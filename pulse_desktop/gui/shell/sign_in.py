@@ -99,6 +99,7 @@ class SignInPage(QWidget):
         across.addWidget(self._pane)
         right = QVBoxLayout()
         right.setContentsMargins(24, 24, 24, 24)
+        right.addSpacing(theme().line("secondary") + right.spacing())  # as much as the foot, so that the column is centred
         right.addStretch(1)
         right.addWidget(self._column(), 0, Qt.AlignmentFlag.AlignHCenter)
         right.addStretch(1)

@@ -138,11 +138,11 @@ class TopBar(QWidget):
         row.addWidget(self._rules[0])
         row.addSpacing(8)
         row.addWidget(self._date)
-        row.addSpacing(8)
+        row.addSpacing(6)
         row.addWidget(self._rules[1])
         row.addSpacing(8)
         row.addWidget(self._person)
-        row.addSpacing(4)
+        row.addSpacing(2)
         row.addWidget(self._lock)
 
     def _measure(self) -> None:
