@@ -133,6 +133,27 @@ def test_who_has_left_is_not_shown_and_cannot_come_in(tmp_path: Path) -> None:
     opened(folder, owner_id).close()
 
 
+def test_u1_every_act_around_signing_in_leaves_exactly_its_event(tmp_path: Path) -> None:
+    folder, owner_id = closed_clinic(tmp_path)
+    clinic = opened(folder, owner_id)
+    clinic.add_person(DESK)
+    clinic.confirms("wrong")
+    clinic.change_password(PASSWORD, OTHER_PASSWORD)
+    clinic.show_card(ClinicCard("Riverside"))
+    clinic.show_card(ClinicCard("Riverside"))
+    clinic.check()
+    clinic.close()
+    clinic = opened(folder, owner_id, OTHER_PASSWORD)
+    with clinic._engine.begin() as connection:
+        trail = [tuple(row) for row in connection.execute(text("SELECT action, outcome FROM audit ORDER BY seq"))]
+    clinic.close()
+    assert trail == [
+        ("clinic.create", "done"), ("person.sign_in", "done"), ("person.sign_out", "done"),
+        ("person.sign_in", "done"), ("person.enrol", "done"), ("person.confirm", "failed"), ("person.password", "done"),
+        ("clinic.card", "done"), ("file.check", "seen"), ("person.sign_out", "done"), ("person.sign_in", "done"),
+    ]  # fmt: skip
+
+
 def test_a_staff_member_is_linked_to_a_person(clinic: OpenClinic) -> None:
     @command(needs=Permission.SET_UP, audit="staff.link")
     def link(context: Context, staff_id: int) -> None:
