@@ -22,7 +22,6 @@ def _with_sums() -> Select[Any]:
         select(_PACKAGES, *sums)
         .join(_ENTRIES, _ENTRIES.c.package_id == _PACKAGES.c.id)
         .group_by(_PACKAGES.c.id)
-        .having(func.sum(_ENTRIES.c.bought) > 0)
         .order_by(_PACKAGES.c.sold_on, _PACKAGES.c.id)
     )
 
@@ -31,10 +30,14 @@ _SUMS = {"bought": "sum_bought", "used": "sum_used", "held": "sum_held", "forfei
 
 
 def package_lines(
-    session: Session, *, patient_ids: Sequence[int] | None = None, package_ids: Sequence[int] | None = None
+    session: Session,
+    *,
+    patient_ids: Sequence[int] | None = None,
+    package_ids: Sequence[int] | None = None,
+    even_void: bool = False,
 ) -> tuple[PackageLine, ...]:
-    """Packages with their balances, oldest first; those whose sale was taken back are gone."""
-    wanted = _with_sums()
+    """Packages with their balances, oldest first; those whose sale was taken back are gone unless `even_void`."""
+    wanted = _with_sums() if even_void else _with_sums().having(func.sum(_ENTRIES.c.bought) > 0)
     if patient_ids is not None:
         wanted = wanted.where(_PACKAGES.c.patient_id.in_(patient_ids))
     if package_ids is not None:

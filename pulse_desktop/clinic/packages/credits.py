@@ -83,8 +83,8 @@ def reverse_operation(context: Context, operation: str) -> None:
     """Take back what an operation wrote here. Raises Refusal("moved_on") when sessions it sold have been used since."""
     entries = _standing(context, _ENTRIES.c.operation == operation)
     reverse_entries(context, entries)
-    for package_id in {entry.package_id for entry in entries}:
-        line = one_package(context, package_id)
+    touched = tuple({entry.package_id for entry in entries})
+    for line in package_lines(context.session, package_ids=touched, even_void=True):
         if min(line.left, line.used, line.held, line.forfeited) < 0:
             raise Refusal("moved_on")
 
