@@ -223,7 +223,7 @@ class NotePattern(NoteField):
         self.told.emit("pattern", text)
 
     def _tell_code(self, text: str) -> None:
-        self.told.emit("icd10", text.strip())
+        self.told.emit("icd10", tidy_code(text))
 
 
 def _put_line(line: QLineEdit, text: str) -> None:
@@ -295,7 +295,7 @@ class CodeEdit(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A code is shown from its beginning, in capitals."""
         super().focusOutEvent(event)
-        if not self._popup.isVisible():
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._tidy(self.text())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -316,9 +316,7 @@ class CodeEdit(QLineEdit):
         self._tidy(line.split(maxsplit=1)[0])
 
     def _tidy(self, text: str) -> None:
-        words = text.split()
-        tidy = words[0].upper() if words and any(letter.isdigit() for letter in words[0]) else text
-        if tidy != self.text():
+        if (tidy := tidy_code(text)) != self.text():
             self.setText(tidy)
         self.setCursorPosition(0)
 
@@ -326,6 +324,12 @@ class CodeEdit(QLineEdit):
         font = theme().font("secondary", 500)
         if self.font() != font:
             self.setFont(font)
+
+
+def tidy_code(text: str) -> str:
+    """The code alone, in capitals: "m54.50  Low back pain" is M54.50; words that hold no code stay."""
+    first = text.strip().partition(" ")[0]
+    return first.upper() if any(letter.isdigit() for letter in first) else text.strip()
 
 
 def _proposing(completer: QCompleter) -> QCompleter:

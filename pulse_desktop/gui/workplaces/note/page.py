@@ -64,8 +64,9 @@ class NotePage(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(0)
         last = _Edged(self.last, last_width())
-        last.setVisible(not is_large())
         columns.addWidget(last)
+        if is_large():
+            last.hide()
         columns.addWidget(_Edged(self._middle(), form_width()))
         columns.addWidget(self.body, 1)
         columns.addWidget(self.lists)
