@@ -1,0 +1,18 @@
+"""A fresh clinic for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import TestClinic
+from tests.builders_treatment import a_ready_clinic
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Iterator[TestClinic]:
+    made = a_ready_clinic(tmp_path)
+    yield made
+    made.close()
