@@ -84,7 +84,7 @@ class Opened:
 def said(widget: QWidget) -> str:
     """What a screen reader says of a widget, with its own text."""
     text = widget.text() if isinstance(widget, QLabel | QPushButton) else ""
-    return f"{text} {widget.accessibleName()}".strip()
+    return f"{text} {widget.accessibleName()} {widget.accessibleDescription()}".strip()
 
 
 def a_window(folder: Path, clock: SteppedClock, qtbot: QtBot) -> Opened:

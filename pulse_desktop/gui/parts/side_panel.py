@@ -17,7 +17,7 @@ from typing import Final
 import shiboken6
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPointF, QPropertyAnimation, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QLinearGradient, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.gui.parts import drawing
@@ -68,6 +68,12 @@ class SidePanel(QWidget):
         self.primary.clicked.connect(self.confirmed)
         self.leave.clicked.connect(self._leave)
 
+    @property
+    def must_be_kept(self) -> bool:
+        """Whether closing would lose something: `has_draft`, or letters somebody typed into any of its fields."""
+        lines = any(line.isModified() and line.text().strip() for line in self.findChildren(QLineEdit))
+        return self.has_draft or lines or any(area.document().isModified() for area in self.findChildren(QPlainTextEdit))
+
     def set_title(self, title: str, aside: str = "") -> None:
         """Change the words of the header."""
         self.title.set_words(title)
@@ -115,7 +121,7 @@ class SidePanel(QWidget):
             drawing.line(painter, QPointF(1, y), QPointF(self.width(), y), look.color("line"))
 
     def _leave(self) -> None:
-        if self.has_draft:
+        if self.must_be_kept:
             self.parked.emit()
         else:
             self.close()
@@ -259,7 +265,7 @@ class PanelPlace(QObject):
     def _make_room(self) -> None:
         if self._open is None:
             return
-        if self._open.has_draft:
+        if self._open.must_be_kept:
             self.park()
         else:
             self.close()

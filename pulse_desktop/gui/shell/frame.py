@@ -126,7 +126,7 @@ class Frame(QWidget):
         if panel is None:
             panel = kind.make(self.parts, request)
             self._opened[request] = panel
-            panel.destroyed.connect(functools.partial(_forget, self._opened, request))
+            panel.closed.connect(functools.partial(_forget, self._opened, request))
         self._panels.open(panel)
 
     def ask(
@@ -168,7 +168,7 @@ class Frame(QWidget):
     def open_drafts(self) -> list[str]:
         """Names of the panels that are open or set aside with something typed."""
         current = self._panels.current
-        held = [*self._panels.parked, *([current] if current is not None and current.has_draft else [])]
+        held = [*self._panels.parked, *([current] if current is not None and current.must_be_kept else [])]
         return [panel.name for panel in held]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

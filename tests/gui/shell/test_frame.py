@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.builders import TestClinic, a_patient, a_visit
 from tests.gui.accessible import nameless
@@ -63,3 +63,28 @@ def test_the_other_office_has_another_board(desk: Opened) -> None:
     desk.frame.practice.choose_office(brooklyn.id)
     desk.sees("Nobody is expected today")
     desk.waits()
+
+
+def test_what_was_typed_into_a_panel_waits_as_a_chip_and_comes_back(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_B, CTRL)
+    desk.waits()
+    desk.types("a new cal")
+    desk.waits()
+    desk.presses(Qt.Key.Key_Escape)
+    desk.sees("Alt+1")
+    assert desk.frame.open_drafts
+    desk.presses(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    desk.waits()
+    assert "a new cal" in [line.text() for line in desk.window.findChildren(QLineEdit) if line.isVisible()]
+    assert not desk.frame._panels.parked
+
+
+def test_an_untouched_panel_leaves_nothing_behind(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_B, CTRL)
+    desk.waits()
+    desk.presses(Qt.Key.Key_Escape)
+    desk.waits()
+    assert desk.frame.open_drafts == []
+    desk.presses(Qt.Key.Key_B, CTRL)
+    desk.waits()
+    assert desk.frame._panels.current is not None
