@@ -17,7 +17,14 @@ from pulse_desktop.clinic.treatment.values import TimerLine
 from pulse_desktop.gui.live import Follows
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.nav_rail import NavRail, RailItem
-from pulse_desktop.gui.parts.places import NotePlace, Request, TodayPlace
+from pulse_desktop.gui.parts.places import (
+    BookingRequest,
+    NotePlace,
+    PatientRequest,
+    Request,
+    SaleRequest,
+    TodayPlace,
+)
 from pulse_desktop.gui.parts.side_panel import PanelPlace, SidePanel
 from pulse_desktop.gui.parts.toast import Toast
 from pulse_desktop.gui.shell.commands import SHELL_ACTIONS, install_going
@@ -118,15 +125,18 @@ class Frame(QWidget):
         return add_person(self._seat.desk, draft, password)  # type: ignore[arg-type]
 
     def open_panel(self, request: Request) -> None:
-        """Open the panel for `request`, or bring back the one that waits with it."""
+        """Open the panel for `request`, or bring back the one that waits with it.
+
+        A request that names nobody is the next caller: what was set aside for the last one waits as a chip.
+        """
         kind = self._kinds.get(type(request))
         if kind is None:
             return
         panel = self._opened.get(request)
-        if panel is None:
+        if panel is None or (panel in self._panels.parked and _names_nobody(request)):
             panel = kind.make(self.parts, request)
             self._opened[request] = panel
-            panel.closed.connect(functools.partial(_forget, self._opened, request))
+            panel.closed.connect(functools.partial(_forget, self._opened, request, id(panel)))
         self._panels.open(panel)
 
     def ask(
@@ -265,8 +275,13 @@ def is_bare_letter(event: QKeyEvent) -> bool:
     return held == Qt.KeyboardModifier.NoModifier and event.text().isprintable() and bool(event.text().strip())
 
 
-def _forget(opened: dict[Request, SidePanel], request: Request) -> None:
-    opened.pop(request, None)
+def _forget(opened: dict[Request, SidePanel], request: Request, closed: int) -> None:
+    if id(opened.get(request)) == closed:
+        del opened[request]
+
+
+def _names_nobody(request: Request) -> bool:
+    return request in {BookingRequest(), PatientRequest(), SaleRequest()}
 
 
 def _pass_on(problem: NeedsConsent, agreed: Callable[[frozenset[str]], object], reason: str) -> None:
