@@ -59,9 +59,17 @@ def state_words(visit: VisitLine) -> str:
 def state_chip(visit: VisitLine) -> ChipView:
     """The state as a chip, coloured like the board's column while the patient is here."""
     if visit.state in STANDING and visit.progress != Progress.EXPECTED:
-        return ChipView(state_words(visit), progress_role(visit.progress), _PROGRESS_ICONS[visit.progress])
+        return ChipView(_short_words(visit), progress_role(visit.progress), _PROGRESS_ICONS[visit.progress])
     icon = "check" if visit.state == State.CONFIRMED else ""
     return ChipView(state_words(visit), _STATE_KINDS.get(visit.state, "neutral"), icon, visit.cancel_reason)
+
+
+def _short_words(visit: VisitLine) -> str:
+    """As `state_words`, but a chip says which it is: cups, if they were booked, else needles."""
+    if visit.progress != Progress.CUPS_ON:
+        return state_words(visit)
+    has_cups = any("cupping" in technique for service in visit.services for technique in service.techniques)
+    return _("Cups on") if has_cups else _("Needles on")
 
 
 def span_words(visit: VisitLine) -> str:

@@ -18,7 +18,7 @@ from pulse_desktop.gui.parts.grid_values import Opening as DrawnOpening
 from pulse_desktop.gui.workplaces.calendar.day_columns import NO_ROOM
 from pulse_desktop.gui.workplaces.calendar.proposals import Offered
 
-_LONG_NAME: Final = 12
+_LONG_NAME: Final = 11
 """Letters that fit into half a column."""
 
 _MARK_WORDS: Final[Mapping[str, str]] = {

@@ -3,45 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
+from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.grid_move import GridMove
-from pulse_desktop.gui.parts.grid_painting import paint_opening
 from pulse_desktop.gui.parts.grid_values import GridVisit, Opening
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.time_grid import TimeGrid
 
-_GRIP: float = 8.0
+_GRIP: Final = 8.0
+_TAG_PADDING: Final = 10
 
 
 class DayGrid(TimeGrid):
     """`carry` takes up a visit that is not shown; `left_alone` tells that moving ended without a drop.
 
-    Openings beside a visit's table time are drawn over the right half of their column, so that both can be read.
+    Openings beside a visit's table time are drawn as outlines over it with their words at the right, so that both can be read.
     """
 
     left_alone = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._in_half: tuple[Opening, ...] = ()
+        self._over_visits: tuple[Opening, ...] = ()
 
     def show_openings(self, openings: Sequence[Opening], clashing: Collection[Hashable] = ()) -> None:
-        self._in_half = tuple(opening for opening in openings if self._is_beside_visit(opening))
-        super().show_openings([opening for opening in openings if opening not in self._in_half], clashing)
+        self._over_visits = tuple(opening for opening in openings if self._is_beside_visit(opening))
+        super().show_openings([opening for opening in openings if opening not in self._over_visits], clashing)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        for opening in self._in_half:
-            slot = self._to_view(self._day.slot(opening.column, opening.start, opening.minutes))
-            half = slot.adjusted(round(slot.width() / 2) + 2, 0, 0, 0)
-            drawing.box(painter, half, 6, theme().color("raised"))
-            paint_opening(painter, half, opening)
+        for opening in self._over_visits:
+            _paint_over(painter, self._to_view(self._day.slot(opening.column, opening.start, opening.minutes)), opening)
 
     def _is_beside_visit(self, opening: Opening) -> bool:
         end = opening.start + opening.minutes
@@ -100,3 +98,16 @@ class DayGrid(TimeGrid):
 
     def _first_column(self) -> Hashable:
         return self._day.columns[0].key if self._day.columns else None
+
+
+def _paint_over(painter: QPainter, slot: QRectF, opening: Opening) -> None:
+    look = theme()
+    role, ground = ("cinnabar", "calendar.drop-no") if opening.is_refused else ("jade", "jade-tint")
+    is_solid = opening.is_chosen and not opening.is_refused
+    fill = look.color(ground, 0.5) if opening.is_chosen or opening.is_refused else None
+    drawing.box(painter, slot, 6, fill, look.color(role), width=2 if is_solid else 1.5, dashed=not is_solid)
+    font = look.font("secondary", 600)
+    width = min(drawing.text_width(opening.words, font) + _TAG_PADDING, slot.width() - 4)
+    tag = QRectF(slot.right() - width - 2, slot.top() + 2, width, look.line("secondary") + 2)
+    drawing.box(painter, tag, 4, look.color(ground))
+    drawing.words(painter, tag, opening.words, font, look.color(role), align=drawing.CENTRE)

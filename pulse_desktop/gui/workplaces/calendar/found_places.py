@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem
@@ -39,6 +39,7 @@ class FoundPlaces(QWidget):
         self._practice = practice
         self._openings: tuple[Opening, ...] = ()
         self._wanted: Booking | None = None
+        self._refused_key = ""
         self.is_start = False
         self.start = StartFields(practice.today())
         self._length = Label("", "secondary", "ink-faint", align=drawing.RIGHT)
@@ -95,7 +96,7 @@ class FoundPlaces(QWidget):
     def refuse(self, problem: Problem, sentence: str, wanted: Booking) -> None:
         """Say why the wanted place cannot be."""
         self.show_start(wanted.office_id, wanted.day, wanted.starts, wanted.room_id)
-        self._wanted = wanted
+        self._wanted, self._refused_key = wanted, problem.key
         self._instead.show_rows(())
         self._squeeze.show_time(wanted.starts if problem.key in _SQUEEZABLE else None)
         self._show_parts()
@@ -108,10 +109,13 @@ class FoundPlaces(QWidget):
     @property
     def refusal_words(self) -> str:
         """"2:30 Room 2: taken", while the place is refused; else ""."""
-        if self._wanted is None:
+        wanted = self._wanted
+        if wanted is None:
             return ""
-        room = "" if self._wanted.room_id is None else f" {self._practice.data.room(self._wanted.room_id).name}"
-        return _("{time}{room}: taken").format(time=clock_time(self._wanted.starts), room=room)
+        room = ""
+        if self._refused_key == "room_taken" and wanted.room_id is not None:
+            room = " " + self._practice.data.room(wanted.room_id).name
+        return _("{time}{room}: taken").format(time=clock_time(wanted.starts), room=room)
 
     def show_instead(self, openings: tuple[Opening, ...]) -> None:
         """What is free near the refused place."""
@@ -150,7 +154,8 @@ class FoundPlaces(QWidget):
             self._head, self._hint, self._rows, self._none, self._to_start, self.start, self._instead_head,
             self._instead, self._squeeze, self._to_openings,
         ):  # fmt: skip
-            column.addWidget(widget)
+            is_link = widget in {self._to_start, self._to_openings}
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0))
 
     def _connect(self) -> None:
         self._rows.chosen.connect(self.chosen)
@@ -198,7 +203,7 @@ class _SqueezeIn(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Paragraph(_("Must it be now? A squeeze-in is written on the visit."), "secondary", "ink-soft"))
-        words.addWidget(self._link)
+        words.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
 
     def show_time(self, starts: int | None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import N_, _
@@ -41,7 +43,9 @@ _ALIASES: Final = {"documents": "papers", "account": "money", "packages": "summa
 
 
 class FileView(QWidget):
-    """Shows one patient at a time; every read of the file is one line in the audit trail."""
+    """Shows one patient at a time; every read of the file is one line in the audit trail. Left and Right turn the tabs."""
+
+    paints_own_focus = True
 
     def __init__(self, parts: DeskParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +59,7 @@ class FileView(QWidget):
         self._pages = [make(parts) for _key, _title, make, _needs in allowed]
         for page in self._pages:
             self._stack.addWidget(page)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tabs.chosen.connect(self._stack.setCurrentIndex)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -76,8 +81,15 @@ class FileView(QWidget):
         self.reload()
 
     def take_focus(self) -> None:
-        """The keyboard goes to the tabs."""
-        self._tabs.setFocus()
+        """The keyboard goes to the file as a whole."""
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps and not event.modifiers():
+            self._tabs.choose(self._tabs.current + steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def reload(self) -> None:
         """Ask the clinic anew."""
@@ -88,6 +100,7 @@ class FileView(QWidget):
         if file.record.id != self.patient_id:
             return
         self._banner.show_person(banner_view(file.banner))
+        self.setAccessibleName(file.banner.name)
         for page in self._pages:
             page.show_file(file)
         self._banner.show()

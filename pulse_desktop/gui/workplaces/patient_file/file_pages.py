@@ -10,7 +10,7 @@ from pulse_desktop.basics.cents import dollars
 from pulse_desktop.basics.texts import N_, _
 from pulse_desktop.basics.times import clock_time_full, full_day, month_day
 from pulse_desktop.clinic.boards.values import PatientFile, SheetLine
-from pulse_desktop.clinic.money.values import LedgerLine, ReceiptLine
+from pulse_desktop.clinic.money.values import LedgerLine, ReceiptLine, Tender
 from pulse_desktop.clinic.patients.values import ConditionLine
 from pulse_desktop.clinic.schedule.values import VisitLine
 from pulse_desktop.clinic.treatment.values import NoteLine
@@ -27,6 +27,13 @@ from pulse_desktop.gui.workplaces.patient_file.summary import open_visit
 from pulse_desktop.gui.workplaces.patient_file.visit_tables import place_words
 
 _SHEET_STATES = {"given": N_("Given"), "taken_back": N_("Did not print"), "replaced": N_("Replaced")}
+_TENDERS = {
+    Tender.CARD.value: N_("Paid by card"),
+    Tender.CASH.value: N_("Paid in cash"),
+    Tender.CHECK.value: N_("Paid by check"),
+    Tender.TRANSFER.value: N_("Paid by transfer"),
+    Tender.CREDIT.value: N_("Paid from credit"),
+}
 _HOW = {"paper": N_("on paper"), "file": N_("as a file")}
 
 
@@ -165,8 +172,8 @@ class MoneyPage(Page):
         self._patient_id = 0
         columns: tuple[Column[LedgerLine], ...] = (
             Column(_("Day"), self._day, weight=600),
-            Column(_("What"), lambda entry: entry.words, stretch=1, ink=_entry_ink),
-            Column(_("Detail"), _entry_detail, ink="ink-soft"),
+            Column(_("What"), _entry_words, ink=_entry_ink),
+            Column(_("Detail"), _entry_detail, ink="ink-soft", stretch=1),
             Column(_("By"), lambda entry: entry.by),
             Column(_("Charged"), lambda entry: dollars(entry.cents) if entry.cents > 0 else "", align="right", ink=_entry_ink),
             Column(_("Paid"), lambda entry: dollars(-entry.cents) if entry.cents < 0 else "", align="right", ink=_entry_ink),
@@ -216,6 +223,11 @@ def _sheet_chip(sheet: SheetLine) -> ChipView:
 
 def _entry_ink(entry: LedgerLine) -> str:
     return "ink-faint" if entry.is_reversed or entry.reverses_id is not None else "ink"
+
+
+def _entry_words(entry: LedgerLine) -> str:
+    """What was charged, or how it was paid."""
+    return entry.words or _(_TENDERS.get(entry.tender, N_("Payment")))
 
 
 def _entry_detail(entry: LedgerLine) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.card import Card, CardLine
-from pulse_desktop.gui.parts.labels import Label
+from pulse_desktop.gui.parts.labels import Label, Paragraph
 
 
 class LinesCard(Card):
@@ -35,5 +35,9 @@ class LinesCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for line in lines or ((CardLine(otherwise),) if otherwise else ()):
+        for line in lines:
             self.add_line(line)
+        if otherwise and not lines:
+            words = Paragraph(otherwise, "body", "ink-soft")
+            words.setContentsMargins(16, 0, 16, 12)
+            self.body.addWidget(words)

@@ -41,6 +41,7 @@ class TableCard(Card, Generic[Line]):
         self._none.add_padded(Paragraph(otherwise, "body", "ink-soft"))
         self.body.addWidget(self.table)
         self.body.addWidget(self._none)
+        self.body.addSpacing(4)  # the rows end above the rounded corners
         self.table.opened.connect(self.opened)
         self.table.clicked.connect(self._open)
 

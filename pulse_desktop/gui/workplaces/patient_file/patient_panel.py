@@ -172,7 +172,7 @@ class _AlikeBox(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = KeyRows(_("Is it one of these?"), verb=_("Open"))
+        self.rows = KeyRows(_("Is it one of these?"), verb=_("Open"), main=104)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -72,6 +72,7 @@ class UpcomingVisits(Card):
         self._none.add_padded(Paragraph(_("Nothing is booked."), "body", "ink-soft"))
         self.body.addWidget(self._table)
         self.body.addWidget(self._none)
+        self.body.addSpacing(4)  # the rows end above the rounded corners
         self._table.opened.connect(self.opened)
         self._table.clicked.connect(self._open)
 
@@ -122,6 +123,7 @@ class PastVisits(Card):
         column.addLayout(words)
         for widget in (self._table, self._none, self._plan_box):
             self.body.addWidget(widget)
+        self.body.addSpacing(4)  # as above
         self._table.opened.connect(self._tell)
         self._table.clicked.connect(self._open)
 
