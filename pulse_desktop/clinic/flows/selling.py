@@ -14,6 +14,7 @@ from pulse_desktop.clinic.flows.values import PackageSale, PackageSold
 from pulse_desktop.clinic.money import posting
 from pulse_desktop.clinic.money.values import PaymentLine
 from pulse_desktop.clinic.money.visit_bill import offer_row, sale_line
+from pulse_desktop.clinic.money.whose import check_whose
 from pulse_desktop.clinic.packages import credits as sessions
 from pulse_desktop.clinic.packages.commands import hold_session, open_package
 from pulse_desktop.clinic.packages.tables import PackageOffer
@@ -43,6 +44,7 @@ def sell_package(context: Context, sale: PackageSale) -> PackageSold:
 
     Raises Refusal("offer_gone" | "paid_too_much" …), NeedsConsent("on_account") when less than the price is paid.
     """
+    check_whose(context, sale.patient_id, sale.office_id)
     offer = offer_row(context, sale.offer_id)
     line = sale_line(context, offer, sale.office_id)
     check_sum(context, sale.payments, line.cents)

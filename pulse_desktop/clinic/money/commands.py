@@ -8,12 +8,12 @@ from pulse_desktop.basics.problems import Denied, Refusal
 from pulse_desktop.clinic.money import posting
 from pulse_desktop.clinic.money.tables import LedgerEntry
 from pulse_desktop.clinic.money.values import Charge, Payment, Reversal
-from pulse_desktop.clinic.schedule.tables import VisitRow
+from pulse_desktop.clinic.money.whose import check_whose
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import command
 
-_ENTRIES, _VISITS = LedgerEntry.__table__, VisitRow.__table__
+_ENTRIES = LedgerEntry.__table__
 KINDS = frozenset({"service", "package", "product", "tax", "fee"})
 
 
@@ -23,7 +23,7 @@ def take_payment(context: Context, payment: Payment) -> int:
 
     Raises Refusal under "payments".
     """
-    _same_patient(context, payment.visit_id, payment.patient_id)
+    check_whose(context, payment.patient_id, payment.office_id, visit_id=payment.visit_id)
     if posting.check_payments(payment.lines) == 0:
         raise Refusal("payment_empty", "payments")
     receipt_id = posting.open_receipt(context, payment.patient_id, payment.office_id, payment.visit_id)
@@ -38,7 +38,7 @@ def take_payment(context: Context, payment: Payment) -> int:
 @command(needs=Permission.TAKE_MONEY, audit="charge.add", about=lambda value: value.patient_id, undo=posting.reverse_operation)
 def charge(context: Context, value: Charge) -> int:
     """Charge a patient for something; the entry's id. Raises Refusal("extra_unnamed" | "extra_price" | "extra_quantity")."""
-    _same_patient(context, value.visit_id, value.patient_id)
+    check_whose(context, value.patient_id, value.office_id, visit_id=value.visit_id, package_id=value.package_id)
     if value.kind not in KINDS or not value.words.strip():
         raise Refusal("extra_unnamed", "words")
     if not 0 <= value.cents <= posting.LARGEST_CENTS:
@@ -74,11 +74,3 @@ def reverse(context: Context, value: Reversal) -> tuple[int, ...]:
         raise Refusal("already_reversed")
     context.about(standing[0].patient_id, "ledger_entry", standing[0].id)
     return posting.reverse_entries(context, standing, value.reason.strip())
-
-
-def _same_patient(context: Context, visit_id: int | None, patient_id: int) -> None:
-    """A visit named with money is the patient's own."""
-    if visit_id is None:
-        return
-    if context.session.scalar(select(_VISITS.c.patient_id).where(_VISITS.c.id == visit_id)) != patient_id:
-        raise Denied
