@@ -61,6 +61,7 @@ class Window(QMainWindow):
         self._frame: Frame | None = None
         self._locked: LockedPage | None = None
         self._leaving: Seat | None = None
+        self._loader: Loader | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MINUTES * 60_000)
@@ -89,9 +90,9 @@ class Window(QMainWindow):
 
     def prepare(self) -> Loader:
         """Load the clinic's modules on a thread while the sign-in stands."""
-        loader = Loader(self._entrance)
-        loader.start()
-        return loader
+        self._loader = Loader(self._entrance)
+        self._loader.start()
+        return self._loader
 
     def lock(self) -> None:
         """Cover the work with the locked page; what is being typed is written first."""
@@ -169,6 +170,13 @@ class Window(QMainWindow):
             focus()
 
     def _come_in(self, desk: Desk) -> None:
+        """Somebody quicker than the loading waits for it here, not in an import that would stop the window."""
+        if self._loader is not None and not self._loader.is_done:
+            self._errands.run(self._loader.wait, then=functools.partial(self._take_seat, desk))
+        else:
+            self._take_seat(desk)
+
+    def _take_seat(self, desk: Desk, _loaded: object = None) -> None:
         from pulse_desktop.clinic.practice import practice_data  # noqa: PLC0415 - loaded behind the sign-in
         from pulse_desktop.gui.shell.seat import Seat  # noqa: PLC0415 - as above
 
@@ -297,7 +305,15 @@ class Loader:
 
     def __init__(self, entrance: Entrance) -> None:
         self._entrance = entrance
-        self.is_done = False
+        self._done = threading.Event()
+
+    @property
+    def is_done(self) -> bool:
+        return self._done.is_set()
+
+    def wait(self) -> None:
+        """Until everything is loaded; never on the GUI thread."""
+        self._done.wait()
 
     def start(self) -> None:
         threading.Thread(target=self._load, name="pulse-load", daemon=True).start()
@@ -313,4 +329,4 @@ class Loader:
             gc.freeze()  # modules live as long as the program: no sweep need look at them again
             gc.enable()
             sys.setswitchinterval(patience)
-            self.is_done = True
+            self._done.set()

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 from pulse_desktop.gui.parts.screen import PanelKind, Workplace
+from pulse_desktop.gui.workplaces import calendar, checkout, note, packages, patient_file, settings, today
 
-_ROOM: Final = "pulse_desktop.gui.workplaces"
-_PACKAGES: Final = ("today", "calendar", "patient_file", "note", "checkout", "packages", "settings")
+_WORKPLACES: Final = (
+    today.WORKPLACE,
+    calendar.WORKPLACE,
+    patient_file.WORKPLACE,
+    packages.WORKPLACE,
+    note.WORKPLACE,
+    settings.WORKPLACE,
+)
+_PANELS: Final = (*today.PANELS, *calendar.PANELS, *patient_file.PANELS, *packages.PANELS, *checkout.PANELS)
 
 
 def workplaces() -> tuple[Workplace, ...]:
     """All workplaces, first on the rail first."""
-    found = (getattr(package, "WORKPLACE", None) for package in _packages())
-    return tuple(place for place in found if place is not None)
+    return _WORKPLACES
 
 
 def panel_kinds() -> tuple[PanelKind, ...]:
-    """All side panels."""
-    return tuple(kind for package in _packages() for kind in getattr(package, "PANELS", ()))
-
-
-def _packages() -> list[object]:
-    return [import_module(f"{_ROOM}.{name}") for name in _PACKAGES if find_spec(f"{_ROOM}.{name}")]
+    """All side panels: what a request of `parts.places` opens."""
+    return _PANELS

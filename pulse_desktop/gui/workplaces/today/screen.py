@@ -18,6 +18,7 @@ from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.empty_place import EmptyPlace
 from pulse_desktop.gui.parts.places import BookingRequest, CheckoutRequest, NotePlace, PatientPlace, Place, TodayPlace
 from pulse_desktop.gui.parts.screen import Screen
+from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.workplaces.today import actions
 from pulse_desktop.gui.workplaces.today.cards import Moment, column_of, columns, timer_of
 from pulse_desktop.gui.workplaces.today.counting import count, loose_words, next_hands_words
@@ -25,6 +26,7 @@ from pulse_desktop.gui.workplaces.today.doing import Doing
 from pulse_desktop.gui.workplaces.today.head import TodayHead
 from pulse_desktop.gui.workplaces.today.steps import step_words
 
+_LARGE: Final = 1.4
 _SHOWS: Final = frozenset(
     {
         "visit", "visit_service", "note", "patient", "patient_condition", "package", "credit_entry", "ledger_entry",
@@ -46,7 +48,7 @@ class TodayScreen(Screen):
         self._head = TodayHead(may_book=parts.may("book"))
         self._loose = Strip("amber", "history", "", "", _("Settle these"))
         self._hands = Strip("indigo", "cups", "", "")
-        self._strips = QWidget()
+        self._half, self._strips = QWidget(), QWidget()
         self._board = Board()
         self._empty = EmptyPlace(
             _("Nobody is expected today"),
@@ -116,9 +118,9 @@ class TodayScreen(Screen):
         strips = QHBoxLayout(self._strips)
         strips.setContentsMargins(0, 0, 0, 0)
         strips.setSpacing(8)
-        for strip in (self._loose, self._hands):
-            strips.addWidget(strip, 1)
-            strip.hide()
+        for half in (self._loose, self._hands, self._half):
+            strips.addWidget(half, 1)
+            half.hide()
         self._strips.hide()
         self._below.addWidget(self._board)
         self._below.addWidget(self._empty)
@@ -200,7 +202,7 @@ class TodayScreen(Screen):
             lead, words = loose_words(self._ends, self._parts.practice.today())
             self._loose.show_words(lead, words, _("Settle these"))
         self._loose.setVisible(bool(self._ends))
-        self._strips.setVisible(not (self._loose.isHidden() and self._hands.isHidden()))
+        self._fit_strips()
 
     def _show_hands(self) -> None:
         words = ""
@@ -209,7 +211,13 @@ class TodayScreen(Screen):
         self._hands.setVisible(bool(words))
         if words:
             self._hands.show_words(_("Next hands:"), words)
-        self._strips.setVisible(not (self._loose.isHidden() and self._hands.isHidden()))
+        self._fit_strips()
+
+    def _fit_strips(self) -> None:
+        """A strip takes half the row, also when it is alone."""
+        shown = [strip for strip in (self._loose, self._hands) if not strip.isHidden()]
+        self._half.setVisible(len(shown) == 1 and theme().scale < _LARGE)
+        self._strips.setVisible(bool(shown))
 
     def _choose_wanted(self) -> None:
         if self._wanted is not None and any(card.visit.id == self._wanted for card in self._cards):
