@@ -138,12 +138,16 @@ def admitted(clinic: TestClinic, one: Declaration) -> bool:
     try:
         send(one.function, object())
     except Denied as denied:
-        assert (denied.key, denied.field, dict(denied.details)) == ("denied", "", {})
-        assert sentence(denied) == "Your role does not allow this. Nothing was changed."
-        return False
+        return not is_generic(denied)
     except (Problem, Mistake):
         return True
     return True
+
+
+def is_generic(denied: Denied) -> bool:
+    """A denial says the same whatever was asked for, so that nobody learns from it."""
+    said = sentence(denied) == "Your role does not allow this. Nothing was changed."
+    return said and (denied.key, denied.field, dict(denied.details)) == ("denied", "", {})
 
 
 def wrong_cells(clinic: TestClinic, role: Role) -> list[str]:
