@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from pulse_desktop.basics.problems import Refusal, Trouble
 from pulse_desktop.clinic import boards, flows, schedule, treatment
-from pulse_desktop.clinic.flows.values import ExtraLine
+from pulse_desktop.clinic.flows.values import ExtraLine, ReceiptGiven, SheetGiven, SheetTakenBack
 from pulse_desktop.clinic.treatment.values import CupsOn
 from pulse_desktop.documents.values import Document
 from pulse_desktop.outside import handing_out
@@ -162,3 +162,33 @@ def test_a_receipt_once_given_stays_that_document(clinic: TestClinic) -> None:
     clinic.door.do(flows.book_visit, a_booking(clinic, clinic.door.look(schedule.visit, out.visit_id).patient_id, day=TODAY + timedelta(days=9)))
     assert handing_out.receipt_document(clinic.door, out.receipt_id, "es") == document
     assert handing_out.receipt_document(clinic.door, out.receipt_id, "en") != document
+
+
+def test_what_papers_are_made_of_and_kept_as(clinic: TestClinic) -> None:
+    visit_id = a_treated_visit(clinic)
+    out = checked_out(clinic, visit_id)
+    assert out.receipt_id is not None
+    source = clinic.door.look(boards.sheet_source, visit_id)
+    assert (source.place.practice, source.place.office.name, source.patient.name) == ("Pulse Acupuncture", "Clifton", "María Alvarez")
+    paid = clinic.door.look(boards.receipt_source, out.receipt_id)
+    assert (paid.balance_cents, [package.name for package in paid.packages]) == (0, ["Ten visits"])
+    sheet = SheetGiven(visit_id, "en", "1.1", "paper", "sheet.pdf", b"%PDF-sheet", "After your treatment")
+    given_id = clinic.door.do(flows.give_sheet, sheet).answer
+    assert clinic.door.look(boards.filed_sheet, given_id).pdf == b"%PDF-sheet"
+    for _ in range(2):
+        clinic.door.do(flows.take_back_sheet, SheetTakenBack(given_id, "did not print"))
+    assert states(clinic, visit_id) == ["taken_back"]
+    with pytest.raises(Refusal, match="sheet_how"):
+        clinic.door.do(flows.give_sheet, replace(sheet, how="by pigeon"))
+
+
+def test_the_first_receipt_handed_out_is_the_receipt(clinic: TestClinic) -> None:
+    out = checked_out(clinic, a_treated_visit(clinic))
+    assert out.receipt_id is not None
+    assert clinic.door.look(boards.filed_receipt, out.receipt_id, "en") is None
+    copies = [ReceiptGiven(out.receipt_id, "en", "Receipt", "receipt.pdf", "1", 1, pdf) for pdf in (b"%PDF-first", b"%PDF-second")]
+    first, second = (clinic.door.do(flows.give_receipt, copy).answer for copy in copies)
+    assert first == second
+    filed = clinic.door.look(boards.filed_receipt, out.receipt_id, "en")
+    assert filed is not None
+    assert filed.pdf == b"%PDF-first"

@@ -1,6 +1,6 @@
 """Dollars and cents: charges, payments, receipts; balances are always sums over the append-only ledger.
 
-Here belongs what is owed and paid. Counting sessions belongs to `packages`; drawing a receipt to `documents`.
+Here belongs what is owed and paid. Counting sessions (`packages`) and drawing a receipt (`documents`) never belong here.
 """
 
 from pulse_desktop.clinic.money.commands import charge, reverse, take_payment

@@ -1,0 +1,1 @@
+"""Tests of money, through a real door and a real encrypted file."""

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from pulse_desktop.basics.problems import Denied, Outdated, Refusal
-from pulse_desktop.clinic import flows, packages
+from pulse_desktop.clinic import boards, flows, money, packages
+from pulse_desktop.clinic.money.values import Charge
 from pulse_desktop.clinic.packages.values import HoldSession, OfferDraft
 from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.undo import TakeBack, take_back
@@ -87,3 +88,20 @@ def test_only_the_owner_changes_the_price_list(clinic: TestClinic) -> None:
     assert mina.look(packages.offers)[0].id == offer_id
     with pytest.raises(Denied):
         mina.do(packages.save_offer, replace(OfferDraft("Mine", 1, 1, offer.covers)))
+
+
+def test_open_packages_stand_in_the_order_they_end(clinic: TestClinic) -> None:
+    people = [a_patient(clinic, first, "Kaplan") for first in ("Ana", "Ben")]
+    a_package(clinic, people[0], an_offer(clinic, name="No end", good_months=None))
+    a_package(clinic, people[1], an_offer(clinic, name="Half a year"))
+    assert [line.name for line in clinic.door.look(packages.open_packages)] == ["Half a year", "No end"]
+    assert [(one.patient, one.number) for one in clinic.door.look(boards.open_packages)] == [("Ben Kaplan", "P-1002"), ("Ana Kaplan", "P-1001")]
+    clinic.clock.advance(days=200)
+    assert [line.name for line in clinic.door.look(packages.open_packages)] == ["No end"]
+
+
+def test_money_of_another_patients_package_is_refused(clinic: TestClinic) -> None:
+    sold = a_package(clinic, a_patient(clinic))
+    theirs = Charge(a_patient(clinic, "Jun", "Abe"), clinic.office(), "package", "Ten visits", 1, package_id=sold.package_id)
+    with pytest.raises((Denied, Refusal)):
+        clinic.door.do(money.charge, theirs)

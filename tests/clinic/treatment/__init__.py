@@ -1,0 +1,1 @@
+"""Tests of the clinical record, through a real door and a real encrypted file."""
