@@ -180,6 +180,8 @@ class Work(QObject):
         refused: Callable[[Any], object] | None,
         latest: str | None,
     ) -> None:
+        if self._closed and pool is self._readers:
+            return  # a timer of a screen that is about to go asks once more: nobody would hear the answer
         callback = WeakCall(then) if then else None
         refusal = WeakCall(refused) if refused else None
         number = next(self._numbers)

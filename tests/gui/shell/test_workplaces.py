@@ -22,7 +22,7 @@ def test_every_request_is_answered_by_one_panel(request_kind: type) -> None:
 
 def test_what_they_need_are_permissions(qapp: QApplication) -> None:
     known = {"", *Permission}
-    assert all(one.needs in known for one in (*workplaces(), *panel_kinds()))
+    assert {one.needs for one in workplaces()} | {kind.needs for kind in panel_kinds()} <= known
 
 
 def test_the_first_place_of_a_workplace_on_the_rail_needs_nothing_to_be_made() -> None:
