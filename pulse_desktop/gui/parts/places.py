@@ -112,7 +112,7 @@ class ConditionsRequest:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalRequest:
-    """ "Anything new?" when a patient arrives."""
+    """Ask "anything new?" when a patient arrives."""
 
     visit_id: int
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
+
+from PySide6.QtWidgets import QWidget
 
 from pulse_desktop.basics.texts import N_
 from pulse_desktop.gui.actions import Action, Actions
-from pulse_desktop.gui.parts.places import BookingRequest, PatientRequest
+from pulse_desktop.gui.parts.places import BookingRequest, PatientRequest, Request
 from pulse_desktop.gui.parts.screen import Workplace
 
-if TYPE_CHECKING:
-    from pulse_desktop.gui.shell.frame import Frame
+
+class Frame(Protocol):
+    """What the actions ask of the frame."""
+
+    def search(self, words: str = "") -> None: ...
+    def ask_lock(self) -> None: ...
+    def show_keys(self) -> None: ...
+    def open_panel(self, request: Request) -> None: ...
+    def remind_undo(self) -> None: ...
+    def go_to_workplace(self, key: str) -> None: ...
 
 
 def _search(frame: Frame) -> None:
@@ -58,10 +68,10 @@ class _Going:
         self._key = key
 
     def __call__(self, frame: Frame) -> None:
-        frame.navigation.go_to_workplace(self._key)
+        frame.go_to_workplace(self._key)
 
 
-def install_going(actions: Actions, frame: Frame, workplaces: Sequence[Workplace]) -> None:
+def install_going(actions: Actions, frame: QWidget, workplaces: Sequence[Workplace]) -> None:
     """Ctrl+1, Ctrl+2, ... go to the workplaces of the rail, in its order."""
     on_rail = [place for place in workplaces if place.in_rail]
     made = [

@@ -170,6 +170,10 @@ class Frame(QWidget):
         """Ctrl+L."""
         self.lock_asked.emit()
 
+    def go_to_workplace(self, key: str) -> None:
+        """Show a workplace as it was left."""
+        self.navigation.go_to_workplace(key)
+
     def remind_undo(self) -> None:
         """Ctrl+Z without a toast."""
         self._undoing.remind()
@@ -207,7 +211,7 @@ class Frame(QWidget):
         grid.setColumnStretch(1, 1)
 
     def _connect(self) -> None:
-        self._rail.chosen.connect(self.navigation.go_to_workplace)
+        self._rail.chosen.connect(self.go_to_workplace)
         self.navigation.moved.connect(self._rail.choose)
         self._top.search_asked.connect(self.search)
         self._top.lock_asked.connect(self.lock_asked)

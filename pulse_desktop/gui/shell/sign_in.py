@@ -101,7 +101,11 @@ class SignInPage(QWidget):
         right.setContentsMargins(24, 24, 24, 24)
         right.addSpacing(theme().line("secondary") + right.spacing())  # as much as the foot, so that the column is centred
         right.addStretch(1)
-        right.addWidget(self._column(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # not an alignment: that would forget how high wrapped words are
+        middle.addStretch(1)
+        middle.addWidget(self._column())
+        middle.addStretch(1)
+        right.addLayout(middle)
         right.addStretch(1)
         right.addWidget(Label(_("No internet needed"), "secondary", "ink-soft"), 0, Qt.AlignmentFlag.AlignHCenter)
         across.addLayout(right, 1)

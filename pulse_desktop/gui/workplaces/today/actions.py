@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from pulse_desktop.basics.texts import N_
+from pulse_desktop.clinic.boards.values import TodayCard
 from pulse_desktop.gui.actions import Action
+from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.places import (
     ArrivalRequest,
     CancelRequest,
@@ -14,9 +16,20 @@ from pulse_desktop.gui.parts.places import (
     PatientPlace,
     SheetRequest,
 )
+from pulse_desktop.gui.workplaces.today.doing import Doing
 
-if TYPE_CHECKING:
-    from pulse_desktop.gui.workplaces.today.screen import TodayScreen
+
+class TodayScreen(Protocol):
+    """What the actions ask of the board's screen."""
+
+    @property
+    def card(self) -> TodayCard | None: ...
+    @property
+    def doing(self) -> Doing: ...
+    @property
+    def parts(self) -> DeskParts: ...
+    def choose_most_urgent(self) -> None: ...
+    def walk_in(self) -> None: ...
 
 
 def _timers(screen: TodayScreen) -> None:
