@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import Any, Final
 
@@ -19,6 +20,9 @@ from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.workplaces.note.words import cup_words, needle_words
 
 _WIDTH: Final = 760
+_NAMES: Final = 112
+_TALLEST: Final = 420
+_LONG_WORD: Final = re.compile(r"\S{24}")
 _NOT_SHOWN: Final = frozenset({"cursor_field", "cursor_at", "copied", "overrides"})
 
 
@@ -122,15 +126,25 @@ def _table(rows: list[tuple[str, str, str]]) -> QScrollArea:
     grid.setHorizontalSpacing(16)
     for column, title in enumerate(("", _("In the file"), _("Here"))):
         grid.addWidget(Label(title, "secondary", "ink-soft", weight=600), 0, column)
+    width = (min(theme().sized(_WIDTH), 1200) - theme().sized(_NAMES) - 2 * 24 - 2 * 16 - 16) // 2
+    grid.setColumnMinimumWidth(0, theme().sized(_NAMES))
     for at, (name, there, here) in enumerate(rows, 1):
         grid.addWidget(Label(name, "secondary", "ink-soft", weight=500), at, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Paragraph(there), at, 1)
-        grid.addWidget(Paragraph(here), at, 2)
-    grid.setColumnStretch(1, 1)
-    grid.setColumnStretch(2, 1)
+        grid.addWidget(_text(there, width), at, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_text(here, width), at, 2, Qt.AlignmentFlag.AlignTop)
     grid.setRowStretch(len(rows) + 1, 1)
     area = QScrollArea()
     area.setWidget(content)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumHeight(min(content.sizeHint().height() + 8, _TALLEST))
     return area
+
+
+def _text(words: str, width: int) -> Paragraph:
+    """Words that wrap, even one that is longer than the column."""
+    shown = Paragraph(_LONG_WORD.sub("\\g<0>\u200b", words))
+    shown.setFixedWidth(width)
+    shown.setMinimumHeight(shown.heightForWidth(width))
+    return shown

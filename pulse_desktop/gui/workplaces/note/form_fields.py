@@ -57,8 +57,9 @@ class NoteField(Field):
             style.polish(self.control)
 
     def set_usable(self, usable: bool) -> None:  # noqa: FBT001 - as Qt's setters
-        """Whether one may write here."""
-        self.control.setEnabled(usable)
+        """Whether one may write here. What is only read keeps its full contrast; it just takes no keys and no clicks."""
+        self.control.setFocusPolicy(Qt.FocusPolicy.StrongFocus if usable else Qt.FocusPolicy.NoFocus)
+        self.control.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not usable)
 
     def _confirm(self) -> None:
         self.confirmed.emit(self.name)
@@ -68,6 +69,7 @@ class NoteText(NoteField):
     """Words, one line high and growing, or as many lines as told."""
 
     def __init__(self, name: str, label: str, *, hint: str = "", lines: int = 1) -> None:
+        self._hint = hint
         self.edit = TextArea(hint, lines=lines, most=10)
         super().__init__(name, label, self.edit)
         self.edit.textChanged.connect(self._tell_text)
@@ -96,6 +98,7 @@ class NoteText(NoteField):
     def set_usable(self, usable: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """A text that may not be changed can still be read and copied."""
         self.edit.setReadOnly(not usable)
+        self.edit.setPlaceholderText(self._hint if usable else "")
 
     def _tell_text(self) -> None:
         self.accept()
@@ -128,7 +131,7 @@ class NotePick(NoteField):
     ) -> None:
         self._words = dict(terms)
         self._keys = {word: key for key, word in terms}
-        self._alone = alone
+        self._alone, self._is_usable = alone, True
         first, rest = [word for _key, word in terms[:most]], [word for _key, word in terms[most:]]
         self.picker = Picker(first, label, more=rest)
         self._more = Link("")
@@ -146,6 +149,12 @@ class NotePick(NoteField):
         if words != list(self.picker.value):
             self.picker.set_value(words)
 
+    def set_usable(self, usable: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Words that were not chosen are no longer offered."""
+        super().set_usable(usable)
+        self._is_usable = usable
+        self._say_more(self.picker.hidden_count)
+
     def _word(self, key: str) -> str:
         """A key this version's list does not have is shown as it is."""
         word = self._words.get(key, key.replace("_", " "))
@@ -162,7 +171,7 @@ class NotePick(NoteField):
     def _say_more(self, count: int) -> None:
         self._more.set_words(_("{count} more").format(count=count))
         self._more.setAccessibleName(_("{field}: {count} more").format(field=self.label, count=count))
-        self._more.setVisible(count > 0)
+        self._more.setVisible(count > 0 and self._is_usable)
 
 
 class NoteMinutes(NoteField):
@@ -214,6 +223,7 @@ class NotePattern(NoteField):
     def set_code(self, code: str) -> None:
         """Show a diagnosis code."""
         _put_line(self.code, code)
+        self.edit.place_code()
 
     def set_usable(self, usable: bool) -> None:  # noqa: FBT001 - as Qt's setters
         self.edit.setReadOnly(not usable)
@@ -243,14 +253,15 @@ class _PatternLine(LineEdit):
         self.code = CodeEdit(self)
         words = [term.word for term in atlas.vocabulary("tcm_pattern")]
         self.setCompleter(_proposing(QCompleter(words, self)))
-        self.code.textChanged.connect(self._place_code)
-        self._place_code()
+        self.code.textChanged.connect(self.place_code)
+        self.place_code()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_code()
+        self.place_code()
 
-    def _place_code(self) -> None:
+    def place_code(self) -> None:
+        """The chip is as wide as its code."""
         size = self.code.sizeHint()
         self.code.setGeometry(self.width() - size.width() - 8, (self.height() - size.height()) // 2, size.width(), size.height())
         self.setTextMargins(0, 0, size.width() + 8, 0)

@@ -34,6 +34,9 @@ class LastVisit(ColumnScroll):
     def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
         super().__init__(last_width() - 1, parent)
         self._practice = practice
+        self._course: tuple[NoteLine, ...] = ()
+        self._today: date | None = None
+        self._pain: _PainLine | None = None
         self.copy = Button(_("Copy forward"), icon="history", keys="Ctrl+D", large=True)
         self.copy.clicked.connect(self.copy_asked)
         self._content = QWidget()
@@ -56,17 +59,16 @@ class LastVisit(ColumnScroll):
 
     def show_pain(self, lines: Sequence[NoteLine], today: date, now: int | None) -> None:
         """The pain before each visit, today's as the last point."""
-        points = pain_points(lines, today, now)
-        if len(points) < 2:
-            self._column.addStretch(1)
-            return
-        label = _("Pain before, {count} visits").format(count=len(points))
-        chart = LineChart(label, height=104)
-        chart.show_points(points, matters_from=max(points[0].value - MATTERS, 0))
-        self._column.addWidget(Rule())
-        self._column.addWidget(_small(label))
-        self._column.addWidget(chart)
+        self._course, self._today = tuple(lines), today
+        self._pain = _PainLine()
+        self._column.addWidget(self._pain)
         self._column.addStretch(1)
+        self.show_todays_pain(now)
+
+    def show_todays_pain(self, now: int | None) -> None:
+        """Today's pain was said, or changed."""
+        if self._pain is not None and self._today is not None:
+            self._pain.show_points(pain_points(self._course, self._today, now))
 
     def _show_note(self, last: NoteView, day: date | None) -> None:
         draft = last.draft
@@ -127,9 +129,33 @@ class LastVisit(ColumnScroll):
         self._column.addLayout(group)
 
     def _clear(self) -> None:
+        self._pain = None
         self.copy.setParent(self)
         self.copy.hide()
         _empty(self._column, self.copy)
+
+
+class _PainLine(QWidget):
+    """The course as a line, once there are two visits to compare."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label, self._chart = _small(""), LineChart(_("Pain before each visit"), height=104)
+        self._points: list[ChartPoint] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in (Rule(), self._label, self._chart):
+            column.addWidget(widget)
+
+    def show_points(self, points: list[ChartPoint]) -> None:
+        if points == self._points:
+            return
+        self._points = points
+        self.setVisible(len(points) > 1)
+        if len(points) > 1:
+            self._label.set_words(_("Pain before, {count} visits").format(count=len(points)))
+            self._chart.show_points(points, matters_from=max(points[0].value - MATTERS, 0))
 
 
 def _empty(layout: QVBoxLayout | QHBoxLayout, keep: QWidget) -> None:

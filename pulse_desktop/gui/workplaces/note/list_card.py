@@ -24,7 +24,7 @@ class ListCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._count = Label("", "body", "ink-soft", align=drawing.RIGHT)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(1, 1, 1, 1)
+        self.body.setContentsMargins(1, 1, 1, 3)
         self.body.setSpacing(0)
         self._rule = Rule()
         self.body.addWidget(self._head(title))

@@ -59,6 +59,7 @@ class ListsColumn(ColumnScroll):
         self.needle_clock = NeedleClock()
         self.point = Entry(_("Point, like ST36 b"), _("Add needle"), "Alt+N")
         self.count = CountRow()
+        self._below = QWidget()
         self._cups_card, self._needles_card = ListCard(_("Cups"), self.cups), ListCard(_("Needles"), self.needles)
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
@@ -87,7 +88,7 @@ class ListsColumn(ColumnScroll):
     def set_usable(self, usable: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Whether one may write here."""
         self._usable = usable
-        for widget in (self.site, self.point):
+        for widget in (self._below, self.point):
             widget.setVisible(usable)
         self.refresh()
 
@@ -227,12 +228,14 @@ class ListsColumn(ColumnScroll):
         column = QVBoxLayout(content)
         column.setContentsMargins(12, 12, 16, 8)
         column.setSpacing(8)
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(7, 7, 7, 5)
+        below.setSpacing(4)
         for line in (self.site, self.mark_words, self.mark):
-            self._cups_card.body.addWidget(line)
-        self.site.setContentsMargins(7, 7, 7, 7)
-        self.mark_words.setContentsMargins(8, 0, 8, 0)
+            below.addWidget(line)
+        self._cups_card.body.addWidget(self._below)
         self._needles_card.body.addWidget(self.needle_clock)
-        rows = (self.clock, self.said, self.reasons, self._cups_card, self._needles_card, self.point, self.count)
+        rows = (self.clock, self.count, self.said, self.reasons, self._cups_card, self._needles_card, self.point)
         for row in rows:
             column.addWidget(row)
         column.addStretch(1)
@@ -268,9 +271,16 @@ def _cup_row(cup: CupPlacement, now: datetime) -> MarkRow:
         minutes = round((cup.off_at - cup.on_at).total_seconds() / 60)
     elif cup.on_at:
         minutes = int((now - cup.on_at).total_seconds() // 60)
-    size = _("{size} mm").format(size=cup.rim_mm)
-    grade = "" if cup.mark_grade is None else _("mark {grade}, ").format(grade=cup.mark_grade)
-    return MarkRow(cup.number, str(cup.number), cup_place(cup), f"{grade}{size}", cup_words(cup, minutes))
+    return MarkRow(cup.number, str(cup.number), cup_place(cup), _cup_aside(cup, minutes), cup_words(cup, minutes))
+
+
+def _cup_aside(cup: CupPlacement, minutes: int | None) -> str:
+    """The size; once the cup is off how long it was on, and what it left."""
+    if cup.off_at is None:
+        return _("{size} mm").format(size=cup.rim_mm)
+    if cup.mark_grade is None:
+        return _("{size} mm, {minutes} min").format(size=cup.rim_mm, minutes=minutes)
+    return _("{minutes} min, mark {grade}").format(minutes=minutes, grade=cup.mark_grade)
 
 
 def _needle_row(needle: NeedlePlacement) -> MarkRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,13 +15,16 @@ from pulse_desktop.clinic import atlas
 from pulse_desktop.clinic.atlas.body_picture import UNITS_A_MM
 from pulse_desktop.clinic.treatment.values import CupPlacement, FadingCup
 from pulse_desktop.gui.parts.body_map import view_words
-from pulse_desktop.gui.parts.body_thumbs import BodyThumbs
+from pulse_desktop.gui.parts.body_thumbs import BodyThumb, BodyThumbs
 from pulse_desktop.gui.workplaces.note import placing
 from pulse_desktop.gui.workplaces.note.cup_menu import cup_menu
 from pulse_desktop.gui.workplaces.note.map_tools import MapTools
 from pulse_desktop.gui.workplaces.note.marks import Barred, drawn_marks
 from pulse_desktop.gui.workplaces.note.note_map import NoteMap
 from pulse_desktop.gui.workplaces.note.writing import Writing
+
+_NARROWEST: Final = 56
+"""Width of a small view in the smallest window."""
 
 
 class MapColumn(QWidget):
@@ -37,10 +40,13 @@ class MapColumn(QWidget):
         self._fading: tuple[FadingCup, ...] = ()
         self._barred: tuple[Barred, ...] = ()
         self._is_usable = False
+        self._in_small: tuple[atlas.CupMark, ...] | None = None
         self.tools = MapTools()
         self.canvas = NoteMap(_("Body map"), writing.undo_stack)
         self._view = "posterior"
         self.views = BodyThumbs()
+        for thumb in self.views.findChildren(BodyThumb):
+            thumb.setMinimumWidth(_NARROWEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 6)
         column.setSpacing(8)
@@ -64,8 +70,17 @@ class MapColumn(QWidget):
         marks = drawn_marks(self._writing.draft, self._writing.chosen, self._fading, self._barred, self._clock.now())
         picture = atlas.BodyPicture(self._view, marks)
         self.canvas.show_picture(picture)
-        self.views.show_marks(tuple(mark for mark in marks if isinstance(mark, atlas.CupMark)))
+        self._show_in_small(marks)
         self._say(picture)
+
+    def _show_in_small(self, marks: Sequence[atlas.Mark]) -> None:
+        """The small views know neither time nor selection: they are drawn anew only when a cup comes, goes or moves."""
+        cups = tuple(
+            replace(mark, state="placed", fraction=0.0, is_selected=False) for mark in marks if isinstance(mark, atlas.CupMark)
+        )
+        if cups != self._in_small:
+            self._in_small = cups
+            self.views.show_marks(cups)
 
     def show_view(self, view: str) -> None:
         """Turn to another view of the body."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
@@ -17,9 +17,10 @@ from pulse_desktop.clinic.treatment.values import CupPlacement
 from pulse_desktop.gui.parts.buttons import Button, IconButton
 from pulse_desktop.gui.parts.labels import Label
 from pulse_desktop.gui.parts.segments import Segments
-from pulse_desktop.gui.workplaces.note.measures import is_large
 from pulse_desktop.gui.workplaces.note.placing import SIZES, CupTool
 from pulse_desktop.gui.workplaces.note.words import SUCTION_WORDS, SUCTIONS, technique_word
+
+_GAP: Final = 8
 
 
 class MapTools(QWidget):
@@ -37,6 +38,12 @@ class MapTools(QWidget):
         self.nearer = IconButton("zoom-in", _("Nearer"))
         self.farther = IconButton("zoom-out", _("Farther away"))
         self._menu = QMenu(self)
+        self._mm = Label(_("mm"), "secondary", "ink-soft")
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        for row in (self._first, self._second):
+            row.setSpacing(_GAP)
+        self._all: tuple[QWidget, ...] = (self.sizes, self._mm, self.how, self.mirror, self.farther, self.nearer)
+        self._is_narrow = False
         self._lay_out()
         self.sizes.chosen.connect(self._pick_size)
         self.how.clicked.connect(self._open_menu)
@@ -67,20 +74,39 @@ class MapTools(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        row = _row(self.sizes, Label(_("mm"), "secondary", "ink-soft"))
-        row.insertSpacing(1, -4)
-        column.addLayout(row)
-        if is_large():
-            row.addWidget(self.mirror)
-            row.addStretch(1)
-            row = _row()
-            column.addLayout(row)
-        row.addWidget(self.how)
-        if not is_large():
-            row.addWidget(self.mirror)
-        row.addStretch(1)
-        row.addWidget(self.farther)
-        row.addWidget(self.nearer)
+        column.addLayout(self._first)
+        column.addLayout(self._second)
+        self._first.addWidget(self.sizes)
+        self._first.addSpacing(-4)
+        self._first.addWidget(self._mm)
+        self._arrange(narrow=False)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """In a narrow window technique and zoom stand in a row of their own."""
+        for row in (self._first, self._second):
+            for widget in (self.how, self.mirror, self.farther, self.nearer):
+                row.removeWidget(widget)
+            _drop_stretches(row)
+        last = self._second if narrow else self._first
+        self._first.addWidget(self.mirror) if narrow else self._first.addWidget(self.how)
+        last.addWidget(self.how if narrow else self.mirror)
+        if narrow:
+            self._first.addStretch(1)
+        last.addStretch(1)
+        last.addWidget(self.farther)
+        last.addWidget(self.nearer)
+        self._is_narrow = narrow
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = sum(widget.sizeHint().width() for widget in self._all) + 6 * _GAP
+        if (narrow := self.width() < needed) != self._is_narrow:
+            self._arrange(narrow=narrow)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the first of two rows."""
+        first = (self.sizes, self._mm, self.mirror)
+        return QSize(sum(widget.sizeHint().width() for widget in first) + 2 * _GAP, super().minimumSizeHint().height())
 
     def _pick_size(self, index: int) -> None:
         self._pick("rim_mm", SIZES[index])
@@ -101,12 +127,13 @@ class MapTools(QWidget):
         self._menu.popup(self.how.mapToGlobal(self.how.rect().bottomLeft()))
 
 
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    return row
+def _drop_stretches(row: QHBoxLayout) -> None:
+    """What only pushes apart goes; the gap before "mm" is negative and stays."""
+    for at in reversed(range(row.count())):
+        item = row.itemAt(at)
+        spacer = item.spacerItem() if item is not None else None
+        if spacer is not None and spacer.sizeHint().width() == 0:
+            row.takeAt(at)
 
 
 def technique_choices() -> list[tuple[Any, str]]:

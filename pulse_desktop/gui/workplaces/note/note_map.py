@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QUndoStack
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from pulse_desktop.gui.parts.body_map import BodyMap
@@ -30,6 +30,12 @@ class NoteMap(BodyMap):
             take_back(event, self._undo_stack)
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The ring that the arrow keys move from site to site is for the keys only."""
+        super().mouseReleaseEvent(event)
+        self._site = None
+        self.update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:

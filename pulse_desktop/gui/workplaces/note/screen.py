@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import NeedsConsent, Problem, Refusal
 from pulse_desktop.basics.texts import N_, _, sentence
@@ -45,7 +45,8 @@ class NoteScreen(Screen):
         self.page = NotePage(parts, self.writing, self.acts)
         self.calm = EmptyPlace("", "", _("Back to today"))
         self._pages = QStackedWidget()
-        for page in (self.calm, self.page):
+        self._opening = QWidget()
+        for page in (self.calm, self._opening, self.page):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,14 +82,14 @@ class NoteScreen(Screen):
         wanted, self._wanted = self._wanted, None
         self.keeper.close()
         self.writing.load(NoteDraft(), is_open=False)
-        self._show_calm(_("Opening the note"), "", action=False)
+        self._pages.setCurrentWidget(self._opening)
         self.sitting.begin(wanted)
 
     def take_focus(self) -> None:
         """The cursor goes where it was left."""
         if self._pages.currentWidget() is not self.page:
             self._is_focus_due = True
-            self.calm.setFocus()
+            self._opening.setFocus()
             return
         self._is_focus_due = False
         draft = self.writing.draft
@@ -252,10 +253,8 @@ class NoteScreen(Screen):
         if sitting.visit is not None:
             self.page.body.show_patient(sitting.fading, barred_on(sitting.conditions, sitting.visit.day))
 
-    def _show_calm(self, words: str, why: str, *, action: bool = True) -> None:
+    def _show_calm(self, words: str, why: str) -> None:
         self.calm.show_words(words, why)
-        for button in self.calm.findChildren(type(self.page.bar.sign)):
-            button.setVisible(action)
         self._pages.setCurrentWidget(self.calm)
 
     def _go_back(self) -> None:
@@ -274,6 +273,7 @@ class NoteScreen(Screen):
 
     def _after_change(self) -> None:
         self._note_cursor()
+        self.page.last.show_todays_pain(self.writing.draft.pain_before)
         self.page.bar.show_draft(self.writing.draft, self._parts.clock.now())
         self.page.lists.count.show_draft(self.writing.draft, usable=self.writing.is_open)
 

@@ -73,7 +73,7 @@ class PasswordSheet(QWidget):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)
         column.addWidget(Label(title, "section"))
-        column.addWidget(Paragraph(text))
+        column.addWidget(_wrapped(text))
         column.addSpacing(4)
         column.addWidget(self.password)
         row = QHBoxLayout()
@@ -124,6 +124,14 @@ class PasswordSheet(QWidget):
         if self._before is not None:
             self._before.setFocus()
         self.deleteLater()
+
+
+def _wrapped(text: str) -> Paragraph:
+    """Words as wide as the card leaves, and as tall as they are then."""
+    words, width = Paragraph(text), min(theme().sized(_WIDTH), 880) - 2 * 24 - 2
+    words.setFixedWidth(width)
+    words.setMinimumHeight(words.heightForWidth(width))
+    return words
 
 
 class _Proof:

@@ -52,6 +52,7 @@ class TimerCard(Card):
         self._title, self._since = Label("", weight=600), Label("", "secondary", "ink-soft", align=drawing.RIGHT)
         self._elapsed, self._planned = Label("", "numeral"), Label("", "body", "ink-soft")
         self._bar = _Bar()
+        self._clock, self._buttons = QWidget(), QWidget()
         self.act = Button("", "primary", keys="F4", large=True)
         self.minute = Button(_("+1 min"), large=True)
         self.minute.setAccessibleName(_("One minute more"))
@@ -75,8 +76,7 @@ class TimerCard(Card):
         else:
             self._show_off(draft)
         is_live = usable and bool(view or waiting)
-        self.act.setVisible(is_live)
-        self.minute.setVisible(is_live)
+        self._buttons.setVisible(is_live)
         self.more.setVisible(usable and bool(view and waiting))
         self.more.set_words(ngettext("Put {count} more on", "Put {count} more on", len(waiting)).format(count=len(waiting)))
 
@@ -119,7 +119,7 @@ class TimerCard(Card):
         self.set_colours("raised", edge or role)
 
     def _show_clock(self, *, shown: bool) -> None:
-        for widget in (self._elapsed, self._planned, self._bar):
+        for widget in (self._clock, self._bar):
             widget.setVisible(shown)
 
     def _lay_out(self) -> None:
@@ -127,21 +127,21 @@ class TimerCard(Card):
         column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
         column.setSpacing(0)
         column.addLayout(self._head_row())
-        clock = QHBoxLayout()
+        clock = QHBoxLayout(self._clock)
         clock.setSpacing(8)
         clock.setContentsMargins(0, 4, 0, 4)
         clock.addWidget(self._elapsed)
         clock.addWidget(self._planned)
         clock.addStretch(1)
-        column.addLayout(clock)
+        column.addWidget(self._clock)
         column.addWidget(self._bar)
-        buttons = QHBoxLayout()
+        buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 12, 0, 0)
         buttons.setSpacing(8)
         self.act.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         buttons.addWidget(self.act, 1)
         buttons.addWidget(self.minute)
-        column.addLayout(buttons)
+        column.addWidget(self._buttons)
         column.addWidget(self.more)
         self.body.addLayout(column)
 

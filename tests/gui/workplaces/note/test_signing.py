@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from pulse_desktop.clinic import treatment
 from pulse_desktop.clinic.treatment.values import SaveDraft
-from tests.builders import MINA, NOW, TODAY, TestClinic, a_visit
-from tests.builders_treatment import a_cup, a_signed_note, an_open_note
+from tests.builders import MINA, NOW, OKAFOR, PASSWORD, TODAY, TestClinic, a_visit
+from tests.builders_treatment import a_cup, a_signed_note
 from tests.gui.opening import Opened
 from tests.gui.workplaces.note.hands import ALT, CTRL, Hands
 
@@ -104,9 +104,9 @@ class TestAfterALastVisit:
         hands.presses(Qt.Key.Key_D, CTRL)
         hands.is_in("complaint")
         hands.presses(Qt.Key.Key_C, ALT)
-        assert hands.draft.copied == ("cups", "plan")
+        assert list(hands.draft.copied) == ["cups", "plan"]
         hands.writes("plan", "x")
-        assert hands.draft.copied == ("cups",)
+        assert list(hands.draft.copied) == ["cups"]
 
     def test_copying_does_not_write_over_what_was_typed(self, hands: Hands) -> None:
         hands.writes("complaint", "Neck today")
@@ -139,16 +139,33 @@ class TestOfAnotherRole:
         clinic.lets_in(MINA)
 
     def test_the_front_desk_is_told_calmly(self, visit_id: int, history: None, opened: Opened) -> None:
-        opened.signs_in("Mina")
+        opened.clicks("Mina")
+        opened.types(PASSWORD)
+        opened.presses(Qt.Key.Key_Return)
         opened.sees("Mina, front desk")
         opened.waits()
         Hands(opened, visit_id).goes_to_the_note()
         opened.sees("Treatment notes are for those who treat")
 
 
-class TestOfACancelledVisit:
-    def test_a_draft_of_a_colleague_is_read_only(self, clinic: TestClinic, maria: int) -> None:
-        """The door says who may write; the screen follows `may_write`."""
-        note = an_open_note(clinic, a_visit(clinic, maria))
-        clinic.door.do(treatment.save_draft, SaveDraft(note.id, note.version, replace(note.draft, cups=(a_cup(),))))
-        assert clinic.door.look(treatment.note, note.id).may_write
+class TestOfAColleague:
+    @pytest.fixture
+    def history(self, clinic: TestClinic, visit_id: int) -> None:
+        """Okafor has begun the note."""
+        okafor = next(member for member in clinic.practice.staff if member.short_name == "Okafor")
+        clinic.lets_in(replace(OKAFOR, id=okafor.id, version=okafor.version))
+        door = clinic.signs_in("Okafor")
+        note_id = door.do(treatment.open_note, visit_id).answer
+        draft = replace(door.look(treatment.note, note_id).draft, complaint="Seen by Okafor", cups=(a_cup(),))
+        door.do(treatment.save_draft, SaveDraft(note_id, 1, draft))
+        clinic.signs_in("Lin Hua")
+
+    def test_a_draft_is_read_not_written(self, hands: Hands) -> None:
+        hands.desk.sees("Another practitioner’s draft: you can read it.")
+        hands.writes("complaint", "no")
+        hands.clicks_site("rhomboid_l")
+        hands.presses(Qt.Key.Key_F4)
+        hands.desk.waits()
+        assert hands.in_the_file().draft == hands.draft
+        assert hands.draft.complaint == "Seen by Okafor"
+        assert len(hands.draft.cups) == 1
