@@ -41,7 +41,7 @@ class FolderEntrance:
         """`zone` tells the time while no office is known; `allow_weak` is for clinics whose passwords cost no time."""
         self._folder, self._clock, self._seat, self._allow_weak = folder, clock, seat, allow_weak
         self._zone = zone
-        self._writing = threading.Lock()
+        self._writing, self._loading = threading.Lock(), threading.Lock()
 
     @property
     def folder(self) -> Path:
@@ -80,12 +80,17 @@ class FolderEntrance:
         return _plate_of(read_vault(self._folder), self._zone)
 
     def prepare(self) -> None:
-        """Load what opening a clinic needs, so that signing in is quick."""
-        from pulse_desktop.clinic import boards, flows  # noqa: F401, PLC0415 - measured: loaded behind the sign-in
-        from pulse_desktop.clinic.practice import sign_in  # noqa: F401, PLC0415 - as above
+        """Load what opening a clinic needs, so that signing in is quick.
+
+        One thread at a time: two that import modules of one circle from different ends get half-made ones from Python.
+        """
+        with self._loading:
+            from pulse_desktop.clinic import boards, flows  # noqa: F401, PLC0415 - measured: loaded behind the sign-in
+            from pulse_desktop.clinic.practice import sign_in  # noqa: F401, PLC0415 - as above
 
     def open(self, vault_id: str, password: str) -> Desk:
         """Sign in. Raises Refusal("sign_in_failed", "password") and what keeps a clinic from opening."""
+        self.prepare()  # whoever types quicker than the loading waits for it
         from pulse_desktop.clinic.practice.sign_in import open_clinic  # noqa: PLC0415 - loaded behind the sign-in
 
         _keep_windows_off_the_database()
@@ -93,6 +98,7 @@ class FolderEntrance:
 
     def create(self, practice: NewPractice, password: str) -> Desk:
         """Make a clinic in the empty folder and sign its owner in. Raises Refusals under the fields of the first start."""
+        self.prepare()
         from pulse_desktop.clinic.practice.sign_in import create_clinic  # noqa: PLC0415 - once in a clinic's life
 
         _keep_windows_off_the_database()
