@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem
@@ -140,6 +141,16 @@ class FoundPlaces(QWidget):
         rows = self._instead if self.is_start else self._rows
         return rows.isVisible() and rows.press(digit)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While a place is refused: digits take a row where digits are not typed, Down goes to the rows where they are."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._instead.isVisible():
+            if watched is self.start.room.control and event.text().isdecimal() and event.text().isascii():
+                return self.press(int(event.text()))
+            if watched is self.start.time.control and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+                self._instead.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
     # --- how it is put together
 
     def _lay_out(self) -> None:
@@ -165,6 +176,8 @@ class FoundPlaces(QWidget):
         self._to_openings.clicked.connect(self.openings_wanted)
         self._squeeze.asked.connect(self.squeezed)
         self.start.changed.connect(self._take_change)
+        self.start.room.control.installEventFilter(self)
+        self.start.time.control.installEventFilter(self)
 
     def _take_change(self) -> None:
         self._wanted = None
