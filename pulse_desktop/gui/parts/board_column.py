@@ -149,7 +149,9 @@ class CardList(QListView):
         return isinstance(index, QModelIndex) and self.selectionModel().isSelected(index)
 
     def choose(self, key: Hashable) -> bool:
-        """Choose the card with `key`; False when it is not here."""
+        """Choose the card with `key`; False when it is not here. One that is chosen already is not scrolled to again."""
+        if (chosen := self.chosen_card) is not None and chosen.key == key:
+            return True
         for row, card in enumerate(self._model.cards):
             if card.key == key:
                 index = self._model.index(row)
@@ -249,10 +251,14 @@ class ColumnWidget(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self._foot)
         self.list.shifted.connect(self._show_foot)
-        self.show_column(view)
+        self._fill(view)
 
     def show_column(self, view: BoardColumn) -> None:
-        """Show the column as it is now."""
+        """Show the column as it is now; nothing is done when nothing changed (timers ask every second)."""
+        if view != self.view:
+            self._fill(view)
+
+    def _fill(self, view: BoardColumn) -> None:
         self.view = view
         self._title.set_words(view.title)
         self._count.set_words(str(len(view.cards)))

@@ -111,6 +111,11 @@ class PersonTiles(QWidget):
         tile = self._group.checkedButton()
         return tile.person if isinstance(tile, _Tile) else None
 
+    @property
+    def tile(self) -> QWidget | None:
+        """The tile of who is chosen."""
+        return self._group.checkedButton()
+
     def choose(self, index: int) -> None:
         """Choose the person at `index`, kept within the list."""
         if self._tiles:

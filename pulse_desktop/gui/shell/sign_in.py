@@ -68,6 +68,7 @@ class SignInPage(QWidget):
         self._title = Label("", "title")
         self._when = Label("", "body", "ink-soft")
         self._tiles = PersonTiles(entrance.people())
+        self._scroll: QScrollArea | None = None
         self._label = Label("", "secondary", "ink-soft", weight=500)
         self._password = PasswordField()
         self._button = Button(_("Sign in"), "primary", keys=_("Enter"), large=True)
@@ -142,6 +143,7 @@ class SignInPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._tiles)
         scroll.setFixedHeight(min(count, _MOST_TILES if theme().scale <= 1.2 else 3) * tile)
+        self._scroll = scroll
         return scroll
 
     def _password_row(self) -> QHBoxLayout:
@@ -193,6 +195,8 @@ class SignInPage(QWidget):
         self._password.setAccessibleName(words)
         self._password.clear()
         self._show_problem("")
+        if self._scroll is not None and (tile := self._tiles.tile) is not None:
+            self._scroll.ensureWidgetVisible(tile)
         if self.isVisible():
             self.take_focus()
 
