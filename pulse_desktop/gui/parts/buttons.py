@@ -107,7 +107,7 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+        if _is_plain_enter(event) and not event.isAutoRepeat():
             self.click()
             return
         super().keyPressEvent(event)
@@ -263,7 +263,7 @@ class Link(QPushButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if _is_plain_enter(event):
             self.click()
             return
         super().keyPressEvent(event)
@@ -274,3 +274,9 @@ class Link(QPushButton):
         font.setUnderline(self.underMouse() and self.isEnabled())
         role = self._ink if self.isEnabled() else "disabled"
         drawing.words(QPainter(self), QRectF(self.rect()), self._words, font, look.color(role))
+
+
+def _is_plain_enter(event: QKeyEvent) -> bool:
+    """Enter by itself: Ctrl+Enter belongs to the panel's primary button, wherever the keyboard is."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not held
