@@ -47,6 +47,7 @@ class Money(RuleBasedStateMachine):
         self.folder = Path(mkdtemp(prefix="pulse-money-"))
         self.clinic = a_ready_clinic(self.folder)
         self.clinic.clock.advance(hours=4)
+        self.turn = 0
         self.model = Model({ACUPUNCTURE: 110_00, ADD_CUPPING: 35_00, TUINA: 65_00})
 
     def teardown(self) -> None:
@@ -104,7 +105,7 @@ class Money(RuleBasedStateMachine):
         assert (sheet.package.id if sheet.package else None) == (bundle.number if bundle else None)
         paid = total * thirds // 3
         asked = CheckOut(visit_id, sheet.visit.version, bundle.number if bundle else None, self.card(paid), total, extras)
-        before = self.told()
+        before = self.told() if undone else ()
         self.does(flows.check_out, asked, ON_ACCOUNT)
         if undone:
             self.does(take_back, TakeBack(self.last.operation))
@@ -146,9 +147,11 @@ class Money(RuleBasedStateMachine):
 
     @invariant()
     def comes_out_alike(self) -> None:
+        """One patient after each step, by turns, both after every fifth: a difference stays and is found a step later."""
         if not hasattr(self, "people"):
             return
-        for person in self.people:
+        self.turn += 1
+        for person in self.people if self.turn % 5 == 0 else self.people[self.turn % 2 :][:1]:
             assert self.clinic.door.look(money.balance, person) == self.model.owed(person)
             for line in self.clinic.door.look(packages.packages_of, person):
                 bundle = self.model.bundles[line.id]
@@ -167,8 +170,13 @@ def run(examples: int, steps: int, phases: tuple[Phase, ...] = tuple(Phase)) -> 
 
 
 def test_l1_money_and_sessions_reconcile() -> None:
-    """2,000 steps at most."""
-    run(8, 250)
+    """800 steps at most; the 2,000 of a push stand in `make test-long`, which has the time."""
+    run(10, 80)
+
+
+@pytest.mark.long
+def test_l1_money_and_sessions_reconcile_in_two_thousand_steps() -> None:
+    run(20, 100)
 
 
 @pytest.mark.parametrize("guard", ["sessions_paid_for", "soonest_first"])
@@ -177,7 +185,7 @@ def test_without_its_rule_the_machine_turns_red(guard: str, monkeypatch: pytest.
     broken = {"sessions_paid_for": lambda sessions, _price, _paid: sessions, "soonest_first": lambda lines: tuple(lines)[::-1]}
     monkeypatch.setattr(rules, guard, broken[guard])
     with pytest.raises(AssertionError):
-        run(20, 60, (Phase.generate,))
+        run(20, 50, (Phase.generate,))
 
 
 @pytest.mark.long
