@@ -67,7 +67,7 @@ def _contact(draft: PatientDraft) -> Iterator[CardLine]:
         who = ", ".join(part for part in (draft.emergency_name, draft.emergency_relation) if part)
         reach = _("Emergency, {phone}").format(phone=draft.emergency_phone) if draft.emergency_phone else _("Emergency")
         yield CardLine(who or draft.emergency_phone, reach, "people-ring")
-    town = " ".join(part for part in (f"{draft.city}," if draft.city else "", draft.state, draft.zip_code) if part)
+    town = ", ".join(part for part in (draft.city, f"{draft.state} {draft.zip_code}".strip()) if part)
     if draft.street or town:
         yield CardLine(draft.street or town, town if draft.street else "", "office")
     if draft.desk_note:

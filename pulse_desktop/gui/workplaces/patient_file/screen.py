@@ -62,10 +62,6 @@ class PatientsScreen(Screen):
         """Back to the list."""
         self._parts.go_to(PatientsPlace())
 
-    def add(self) -> None:
-        """Register a patient."""
-        self._parts.open_panel(PatientRequest())
-
     def edit(self) -> None:
         """Change the shown patient's details."""
         if self.patient_id is not None:
@@ -92,7 +88,6 @@ class PatientsScreen(Screen):
 
 ACTIONS = (
     Action("patients.list", N_("List of patients"), PatientsScreen.show_list, icon="patients", keys="Ctrl+Up", needs="see_patients"),
-    Action("patients.add", N_("Add a patient"), PatientsScreen.add, icon="person-add", keys="Ctrl+N", needs="edit_patients"),
     Action("patients.edit", N_("Change the patient's details"), PatientsScreen.edit, icon="note", keys="Ctrl+E", needs="edit_patients"),
     Action("patients.health", N_("Ask the safety questions"), PatientsScreen.ask_health, icon="shield", keys="F3", needs="edit_patients"),
     Action("patients.book", N_("Book a visit for this patient"), PatientsScreen.book, icon="calendar-add", keys="F5", needs="book"),

@@ -14,7 +14,7 @@ from pulse_desktop.clinic import schedule
 from pulse_desktop.clinic.schedule.values import VisitLine
 from pulse_desktop.gui.parts.places import CalendarPlace
 from pulse_desktop.gui.workplaces.calendar.day_grid import DayGrid
-from pulse_desktop.gui.workplaces.calendar.pinboard import PinCard, Pinboard
+from pulse_desktop.gui.workplaces.calendar.pinboard import Pinboard, PinCard
 from pulse_desktop.gui.workplaces.calendar.screen import CalendarScreen
 from tests.builders import TODAY
 from tests.gui.opening import Opened
