@@ -11,17 +11,10 @@ from pulse_desktop.basics.texts import N_, _
 from pulse_desktop.clinic.treatment.values import NoteDraft
 from pulse_desktop.gui.parts.labels import Label
 from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
-from pulse_desktop.gui.workplaces.note.form_fields import (
-    NoteField,
-    NoteMinutes,
-    NotePain,
-    NotePattern,
-    NotePick,
-    NoteText,
-    name_of,
-    terms_of,
-)
+from pulse_desktop.gui.workplaces.note.form_fields import NoteField, NoteMinutes, NotePain, NoteText, name_of
 from pulse_desktop.gui.workplaces.note.measures import form_width
+from pulse_desktop.gui.workplaces.note.pattern_field import NotePattern
+from pulse_desktop.gui.workplaces.note.pick_field import NotePick, terms_of
 from pulse_desktop.gui.workplaces.note.words import TECHNIQUE_WORDS
 from pulse_desktop.gui.workplaces.note.writing import Writing
 

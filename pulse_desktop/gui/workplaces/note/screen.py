@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-from typing import Any
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from pulse_desktop.basics.problems import NeedsConsent, Problem, Refusal
+from pulse_desktop.basics.problems import Problem, Refusal
 from pulse_desktop.basics.texts import N_, _, sentence
 from pulse_desktop.clinic import treatment
-from pulse_desktop.clinic.treatment.values import Amendment, NoteDraft, NoteView, SignNote
+from pulse_desktop.clinic.treatment.values import NoteDraft, NoteView
 from pulse_desktop.gui.actions import Action
 from pulse_desktop.gui.live import Follows
 from pulse_desktop.gui.parts.desk_parts import DeskParts
@@ -20,11 +17,11 @@ from pulse_desktop.gui.parts.empty_place import EmptyPlace
 from pulse_desktop.gui.parts.places import NotePlace, PatientPlace, Place, SheetRequest, TodayPlace
 from pulse_desktop.gui.parts.screen import Screen
 from pulse_desktop.gui.workplaces.note.acts import Acts
-from pulse_desktop.gui.workplaces.note.both_texts import BothTexts
+from pulse_desktop.gui.workplaces.note.elsewhere import ChangedElsewhere
 from pulse_desktop.gui.workplaces.note.keeper import Keeper
 from pulse_desktop.gui.workplaces.note.marks import barred_on
 from pulse_desktop.gui.workplaces.note.page import NotePage
-from pulse_desktop.gui.workplaces.note.signing import PasswordSheet
+from pulse_desktop.gui.workplaces.note.signatures import Signatures
 from pulse_desktop.gui.workplaces.note.sitting import Sitting
 from pulse_desktop.gui.workplaces.note.writing import Writing
 
@@ -52,6 +49,8 @@ class NoteScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self._is_focus_due = False
+        self._signatures = Signatures(parts, self.writing, self.keeper, self.sitting, self.page)
+        self._elsewhere = ChangedElsewhere(parts.work, self.writing, self.keeper, self.sitting, self.page)
         self._connect()
         parts.actions.install(ACTIONS, self)
         for keys in ("Ctrl+Return",):
@@ -116,12 +115,9 @@ class NoteScreen(Screen):
         missing = treatment.missing_to_sign(self.writing.draft)
         if missing:
             self.page.form.put_cursor(missing[0].removeprefix("copied:"), 0)
-            return
-        self._ask_password(
-            _("Sign this note"),
-            _("Text, map and times are locked together and stay as they are. Later you can only add to it."),
-            _("Sign note"),
-        ).proved.connect(self._sign_proved)
+        else:
+            self._note_cursor()
+            self._signatures.ask()
 
     def cups(self) -> None:
         """F4."""
@@ -183,15 +179,10 @@ class NoteScreen(Screen):
         self.writing.changed.connect(self._after_change)
         self.keeper.saved.connect(self._say_saved)
         self.keeper.failed.connect(self._say_failing)
-        self.keeper.outdated.connect(self._say_outdated)
         page.form.left.connect(self._save_soon)
         page.last.copy_asked.connect(self.copy_forward)
         page.bar.sheet_asked.connect(self.show_sheet)
         page.bar.sign_asked.connect(self.sign)
-        page.bar.amend_asked.connect(self._begin_amendment)
-        page.amendment.asked.connect(self._ask_amendment)
-        page.amendment.left.connect(self._end_amendment)
-        page.strip.asked.connect(self._look_at_both)
         parts.heartbeat.second.connect(self._beat)
         Follows(self, parts.live, _ABOUT_THE_PATIENT, sitting.read_patient)
         Follows(self, parts.live, {"visit"}, sitting.read_visit)
@@ -304,100 +295,6 @@ class NoteScreen(Screen):
             self.page.bar.say_failing(_("Not saved yet; your typing is kept and tried again"))
             self._parts.tell(problem)
         self._wanted = None
-
-    # --- changed elsewhere
-
-    def _say_outdated(self) -> None:
-        self.page.strip.show_words(
-            _("Changed elsewhere:"), _("this note was written in at another seat. What you typed is still here."), _("Show both")
-        )
-        self.page.strip.show()
-        self.page.bar.say_failing(_("Not saved until you have looked at both"))
-
-    def _look_at_both(self) -> None:
-        if self.keeper.note_id:
-            self._parts.work.look(treatment.note, self.keeper.note_id, then=self._show_both, latest="both")
-
-    def _show_both(self, stored: NoteView) -> None:
-        sheet = BothTexts(self.window(), stored.draft, self.writing.draft)
-        sheet.mine_chosen.connect(functools.partial(self._keep_mine, stored.version))
-        sheet.theirs_chosen.connect(self._take_theirs)
-
-    def _keep_mine(self, version: int) -> None:
-        self.page.strip.hide()
-        self.keeper.go_on(version)
-
-    def _take_theirs(self) -> None:
-        self.page.strip.hide()
-        self.sitting.read_note()
-
-    # --- signing and adding
-
-    def _ask_password(self, title: str, text: str, yes: str) -> PasswordSheet:
-        return PasswordSheet(self.window(), self._parts.work, self._parts.prove, title, text, yes)
-
-    def _sign_proved(self, consents: frozenset[str] = frozenset()) -> None:
-        self._note_cursor()
-        self.keeper.act(treatment.sign_note, SignNote, then=self._signed, refused=self._not_signed, consents=consents)
-
-    def _not_signed(self, problem: Problem) -> None:
-        if isinstance(problem, NeedsConsent):
-            self._parts.ask(problem, _("Sign with this reason"), _("Not yet"), self._sign_proved)
-            return
-        if not (problem.field and self.page.form.put_cursor(problem.field, 0)):
-            self.page.bar.say_failing(_("Not signed; the draft is kept"))
-        self._parts.tell(problem)
-
-    def _signed(self) -> None:
-        self.keeper.close()
-        self.writing.is_open = False
-        self._parts.toast(_("Note signed"))
-        self.sitting.read_note()
-
-    def _begin_amendment(self) -> None:
-        view = self.sitting.note
-        if view is not None:
-            self.page.amendment.show()
-            self.page.amendment.begin(is_author=view.author_id == self._parts.person.staff_id)
-            self.page.bar.amend.setEnabled(False)
-
-    def _end_amendment(self) -> None:
-        self.page.amendment.hide()
-        self.page.bar.amend.setEnabled(True)
-
-    def _ask_amendment(self) -> None:
-        form = self.page.amendment
-        if self._amendment() is None:
-            form.refuse("text", _("Write what is to be added, and why."))
-            return
-        self._ask_password(
-            _("Sign this addition"), _("It stands under the note with your name; the note itself stays as it is."), _("Sign addition")
-        ).proved.connect(self._amend)
-
-    def _amendment(self) -> Amendment | None:
-        view, form = self.sitting.note, self.page.amendment
-        try:
-            text, reason = form.text.value(), form.reason.value()
-        except ValueError as problem:
-            form.refuse("text", str(problem))
-            return None
-        kind = str(form.kind.value())
-        if view is None or not reason or (not text and kind != "in_error"):
-            return None
-        return Amendment(view.id, kind, text, reason)
-
-    def _amend(self) -> None:
-        amendment = self._amendment()
-        if amendment is not None:
-            self._parts.work.do(treatment.amend, amendment, then=self._amended, refused=self._not_amended)
-
-    def _amended(self, _done: Any) -> None:
-        self._end_amendment()
-        self._parts.toast(_("Added to the note"))
-        self.sitting.read_note()
-
-    def _not_amended(self, problem: Problem) -> None:
-        self.page.amendment.refuse(problem.field, sentence(problem))
 
 
 ACTIONS = (

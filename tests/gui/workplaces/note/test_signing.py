@@ -48,6 +48,38 @@ def test_a_wrong_password_signs_nothing(hands: Hands) -> None:
     assert hands.is_stored().state == "draft"
 
 
+def test_cups_over_twenty_minutes_ask_for_the_reason_when_signed(hands: Hands) -> None:
+    hands.clicks_site("rhomboid_l")
+    hands.presses(Qt.Key.Key_F4)
+    hands.desk.sees("Cups off")
+    hands.desk.clock.advance(minutes=22)
+    hands.presses(Qt.Key.Key_F4)
+    hands.desk.sees("Count out, of 2 cups")
+    hands.screen.page.lists.count.count.setFocus()
+    hands.desk.types("2")
+    hands.presses(Qt.Key.Key_Return)
+    hands.fills_in()
+    hands.signs()
+    hands.desk.sees("stays on for 22 minutes")
+    hands.desk.types("Patient asked to rest on")
+    hands.presses(Qt.Key.Key_Return)
+    hands.desk.sees("Signed by Lin Hua")
+    assert hands.in_the_file().draft.overrides[0].reason == "Patient asked to rest on"
+
+
+def test_an_addition_without_a_reason_is_refused_under_its_field(hands: Hands) -> None:
+    hands.fills_in()
+    hands.signs()
+    hands.desk.sees("Signed by Lin Hua")
+    hands.desk.waits()
+    hands.desk.clicks("Add to this note")
+    hands.desk.types("Something")
+    hands.desk.clicks("Sign this addition")
+    hands.desk.sees("Say why, in a few words.")
+    hands.desk.clicks("Leave it")
+    assert hands.in_the_file().amendments == ()
+
+
 def test_an_addition_stands_under_the_signed_note_with_its_own_signature(hands: Hands) -> None:
     hands.fills_in()
     hands.signs()

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection, event
 
 from pulse_desktop.gui.parts.places import TodayPlace
 from tests.gui.accessible import nameless
@@ -91,11 +92,14 @@ def test_a_text_too_long_is_refused_under_its_field_and_kept(hands: Hands) -> No
 
 def test_a_killed_program_comes_back_with_text_map_and_cursor(hands: Hands, tmp_path: Path, qtbot: QtBot) -> None:
     hands.clicks_site(LUMBAR_LEFT[1])
+    hands.presses(Qt.Key.Key_F4)
+    hands.desk.sees("Cups off")
     hands.writes("findings", "Tight L3 to L5 both sides")
     for _ in range(6):
         hands.presses(Qt.Key.Key_Left)
     hands.presses(Qt.Key.Key_X)
     hands.is_stored()
+    hands.desk.clock.advance(minutes=6, seconds=12)
     copied = tmp_path / "after the kill"
     shutil.copytree(hands.desk.window._entrance.folder, copied, ignore=shutil.ignore_patterns("*.lock"))
     again = a_window(copied, hands.desk.clock, qtbot)
@@ -106,6 +110,7 @@ def test_a_killed_program_comes_back_with_text_map_and_cursor(hands: Hands, tmp_
     found.goes_to_the_note()
     assert found.draft.findings == "Tight L3 to L5 both" + "x sides"
     assert [cup.site for cup in found.draft.cups] == ["lumbar_paraspinal_mid_l", "lumbar_paraspinal_mid_r"]
+    again.sees("06:12")
     assert found.screen.page.form.current == ("findings", len("Tight L3 to L5 bothx"))
     again.window.close()
 
@@ -163,3 +168,24 @@ def test_alt_keys_lead_to_the_lists(hands: Hands) -> None:
     assert QApplication.focusWidget() is hands.screen.page.lists.site.edit
     hands.presses(Qt.Key.Key_N, ALT)
     assert QApplication.focusWidget() is hands.screen.page.lists.point.edit
+
+
+def test_a_full_disk_is_said_calmly_and_the_typing_is_stored_once_there_is_room(hands: Hands) -> None:
+    engine = hands.desk.window.seat.desk.clinic.engine  # type: ignore[union-attr]
+
+    def leave_no_room(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")
+
+    def leave_room(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count=1073741823")
+
+    event.listen(engine, "begin", leave_no_room)
+    hands.is_in("history")
+    hands.screen.page.form.fields["history"].control.insertPlainText("word " * 4000)  # type: ignore[attr-defined]
+    hands.desk.sees("Not saved yet; your typing is kept and tried again")
+    hands.desk.sees("The disk is full")
+    event.remove(engine, "begin", leave_no_room)
+    event.listen(engine, "begin", leave_room)
+    hands.desk.sees("Draft saved")
+    assert len(hands.is_stored().draft.history) == 20_000
+    event.remove(engine, "begin", leave_room)
