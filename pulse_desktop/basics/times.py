@@ -64,6 +64,10 @@ class SteppedClock:
         """Go on by a timedelta's keywords, such as minutes=5."""
         self._now += timedelta(**step)
 
+    def pass_minutes(self, minutes: float) -> None:
+        """Go on by so many minutes."""
+        self.advance(minutes=minutes)
+
     def put(self, moment: datetime) -> None:
         """Stand at `moment`."""
         self._now = moment.astimezone(UTC)

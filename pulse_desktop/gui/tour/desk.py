@@ -24,7 +24,7 @@ _Role = QAccessible.Role
 _PRESSABLE = frozenset(
     {
         _Role.Button, _Role.PushButton, _Role.CheckBox, _Role.RadioButton, _Role.ListItem, _Role.PageTab, _Role.MenuItem, _Role.Link,
-        _Role.Cell, _Role.ButtonMenu, _Role.ComboBox, _Role.Row,
+        _Role.Cell, _Role.ButtonMenu, _Role.ComboBox, _Role.Row, _Role.Slider, _Role.Graphic,
     }
 )  # fmt: skip
 _TYPEABLE = frozenset({_Role.EditableText, _Role.SpinBox, _Role.ComboBox, _Role.Document})
@@ -63,6 +63,10 @@ class Desk:
     application: QApplication
     effort: Effort = field(default_factory=Effort)
 
+    def __post_init__(self) -> None:
+        # As a screen reader does: only then do lists say that their rows have changed.
+        QAccessible.setActive(True)
+
     # --- eyes ---------------------------------------------------------------------------------------------------
 
     def sees(self, words: str, *, within: float = PATIENCE) -> None:
@@ -73,7 +77,17 @@ class Desk:
     def sees_no(self, words: str, *, within: float = PATIENCE) -> None:
         """Waits until `words` are nowhere on the screen."""
         if not self._wait(lambda: not self._has(words), within):
-            raise NotSeen(f"{words!r} is still on the screen")
+            raise NotSeen(f"{words!r} is still on the screen: {self._all_words()[:6000]}")
+
+    def sees_that(self, done: Callable[[], bool], words: str, *, within: float = PATIENCE) -> None:
+        """Waits for something that shows outside the window, such as a file."""
+        if not self._wait(done, within):
+            raise NotSeen(f"it did not come about that {words}")
+
+    def lets_go(self) -> None:
+        """Lets closed windows die."""
+        self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._settle()
 
     def reads(self) -> str:
         """Everything on the screen, as a screen reader would say it."""
@@ -144,6 +158,15 @@ class Desk:
         self.clicks_at(field_seen.place.center())
         QTest.keySequence(self._key_target(), QKeySequence(QKeySequence.StandardKey.SelectAll))
         self.types(text)
+
+    def walks_to(self, words: str, *, by: str = "Tab", most: int = 60) -> None:
+        """Presses Tab (or the keys `by`) until the cursor is on what is called `words`."""
+        for _ in range(most):
+            if words in self.focus_words():
+                return
+            self.keys(by)
+        if words not in self.focus_words():
+            raise NotSeen(f"{by} does not lead to {words!r}; the cursor is on {self.focus_words()!r}")
 
     def place_of(self, words: str, nth: int = 0) -> QRect:
         """Where the thing called `words` stands, in global coordinates."""

@@ -1,0 +1,217 @@
+"""The stops of the tour, in the order of a day."""
+
+from __future__ import annotations
+
+from pulse_desktop.gui.tour.tour import Stop, Tour
+
+
+def front_desk_signs_in(tour: Tour) -> None:
+    """The front desk signs in; a wrong password is refused in words."""
+    tour.enter()
+    desk = tour.desk
+    desk.sees("Who is at this seat?")
+    tour.picture("sign-in")
+    desk.presses("Mina Kaya")
+    desk.types("not the password at all")
+    desk.keys("Return")
+    desk.sees("password")
+    tour.sign_in("Mina Kaya")
+    desk.sees("María Alvarez")
+    tour.picture("today")
+
+
+def new_caller_is_booked(tour: Tour) -> None:
+    """A new caller is registered and booked."""
+    desk = tour.desk
+    desk.starts_task()
+    desk.keys("Ctrl+B")
+    desk.sees("First openings")
+    desk.types("Nora Whitfield")
+    desk.sees("New patient")
+    desk.keys("Return")
+    desk.types("9735550166")
+    tour.picture("new-caller")
+    desk.keys("Ctrl+Return")
+    desk.sees("Nora Whitfield")
+    desk.sees("Undo:")
+
+
+def follow_up_is_asked_for(tour: Tour) -> None:
+    """A known patient wants Thursday after 5 in Brooklyn."""
+    desk = tour.desk
+    desk.starts_task()
+    desk.keys("Ctrl+K")
+    desk.types("ramirez thu after 5 brooklyn")
+    desk.sees("Book José Ramírez")
+    tour.picture("palette")
+    desk.keys("Return")
+    desk.sees("Undo:")
+
+
+def patient_arrives(tour: Tour) -> None:
+    """A patient arrives, then goes into a room; Enter does the next step and Ctrl+Z takes it back."""
+    desk = tour.desk
+    desk.starts_task()
+    desk.presses("12:00 Priya Nair")
+    desk.keys("Return")
+    desk.sees("Undo: arrived P. Nair")
+    tour.picture("arrived")
+    desk.keys("Ctrl+Z")
+    desk.sees("12:00 Priya Nair, First visit 75, Lin Hua, New, Enter: Arrived")
+    desk.presses("10:30 Grace O’Neill")
+    desk.keys("Return")
+    desk.sees("Room 4, since 10:42")
+
+
+def calendar_is_looked_at(tour: Tour) -> None:
+    """The calendar's day with the booking panel beside it; a room that is taken is refused and others are offered."""
+    desk = tour.desk
+    desk.starts_task()
+    desk.presses("Calendar")
+    desk.sees("María Alvarez, Acupuncture 60 + cupping 15, Lin Hua, Room 2")
+    tour.picture("calendar")
+    desk.keys("Ctrl+B")
+    desk.sees("First openings")
+    desk.types("ortiz")
+    desk.sees("Samuel Ortiz")
+    desk.keys("Return")
+    desk.types_into("Ask", "today 2:30, okafor, room 2")
+    desk.sees("Book 2:30 PM")
+    desk.keys("Ctrl+Return")
+    desk.sees("Room 2 is taken")
+    tour.picture("booking-refused")
+    desk.keys("Escape")
+
+
+def patient_file_is_opened(tour: Tour) -> None:
+    """A patient's file, found by typing."""
+    desk = tour.desk
+    desk.starts_task()
+    desk.keys("Ctrl+K")
+    desk.types("alvarez")
+    desk.sees("María Alvarez")
+    desk.keys("Return")
+    desk.sees("Upcoming visits")
+    tour.picture("patient-file")
+
+
+def package_is_sold(tour: Tour) -> None:
+    """Ten visits are sold and paid by card; the receipt is saved as a file."""
+    desk = tour.desk
+    desk.starts_task()
+    desk.presses("Packages")
+    desk.sees("Ten visits")
+    tour.picture("packages")
+    desk.keys("Down", "F7")
+    desk.sees("Sell a package")
+    desk.types("ramirez")
+    desk.sees("May 9, 1979")
+    desk.keys("Return", "Ctrl+Return")
+    desk.sees("Receipt R-")
+    desk.sees("Page 1 of 1")
+    tour.picture("receipt")
+    tour.save_paper("receipt.pdf")
+
+
+def note_is_written(tour: Tour) -> None:
+    """The practitioner writes the note: words, pain, cups on the body map with their timer."""
+    tour.enter()
+    tour.sign_in("Dana Petrov")
+    desk = tour.desk
+    desk.starts_task()
+    desk.presses("10:30 Grace O’Neill")
+    desk.keys("F6")
+    desk.sees("Complaint")
+    desk.types_into("Complaint", "Shoulders tight since the move, worse on the left")
+    desk.clicks_at(tour.center_of("Pain before: not said yet"))
+    desk.keys("6")
+    for site in ("upper trapezius l", "upper trapezius r", "L3 l", "L3 r"):
+        desk.keys("Alt+U")
+        desk.types(site)
+        desk.keys("Return")
+    desk.sees("4 cups")
+    desk.keys("F4")
+    desk.sees("Cups on, 00:0")
+    tour.pass_minutes(6)
+    desk.sees("Cups on, 06:0")
+    desk.sees("Draft saved")
+    tour.picture("note")
+
+
+def note_is_signed(tour: Tour) -> None:
+    """Cups off, pain after, response, adverse events, count; then the password signs."""
+    desk = tour.desk
+    desk.starts_task()
+    desk.keys("F4")
+    desk.sees("Cups off since")
+    desk.types_into("Cups counted out", "4")
+    desk.keys("Return")
+    desk.clicks_at(tour.center_of("Pain after: not said yet"))
+    desk.keys("3")
+    desk.types_into("Response", "Turns the head further, no pain at rest")
+    desk.clicks_at(tour.first_of("Adverse events: nothing chosen"))
+    tour.picture("note-before-signing")
+    desk.keys("Ctrl+Return")
+    desk.sees("password")
+    desk.types(tour.password)
+    desk.keys("Return")
+    desk.sees("Signed by")
+    tour.picture("note-signed")
+
+
+def cups_are_stopped(tour: Tour) -> None:
+    """A pregnant patient: cups do not go on without a practitioner's reason."""
+    tour.enter()
+    tour.sign_in("Ruth Okafor")
+    desk = tour.desk
+    desk.starts_task()
+    desk.presses("11:15 Denise Walker")
+    desk.keys("F6")
+    desk.sees("Complaint")
+    desk.keys("Alt+U")
+    desk.types("upper trapezius l")
+    desk.keys("Return")
+    desk.sees("45 mm cup, left")
+    desk.keys("F4")
+    desk.sees("regnan")
+    tour.picture("cups-stopped")
+    desk.keys("Escape")
+
+
+def visit_is_checked_out(tour: Tour) -> None:
+    """Check-out: the session, the next visit, the receipt; the aftercare sheet in two languages."""
+    tour.enter()
+    tour.sign_in("Mina Kaya")
+    desk = tour.desk
+    desk.starts_task()
+    desk.presses("10:30 Grace O’Neill")
+    desk.keys("Return")
+    desk.keys("F8")
+    desk.sees("Next visit")
+    desk.sees("covered")
+    tour.picture("checkout")
+    desk.keys("Return", "Ctrl+Return")
+    desk.sees("After your treatment")
+    tour.picture("aftercare-sheet")
+    tour.save_paper("aftercare-en.pdf")
+
+
+def sheet_is_printed_in_spanish(tour: Tour) -> None:
+    """The same sheet in Spanish, Russian and Chinese."""
+    desk = tour.desk
+    desk.starts_task()
+
+
+STOPS: tuple[Stop, ...] = (
+    front_desk_signs_in,
+    new_caller_is_booked,
+    follow_up_is_asked_for,
+    patient_arrives,
+    calendar_is_looked_at,
+    patient_file_is_opened,
+    package_is_sold,
+    note_is_written,
+    note_is_signed,
+    cups_are_stopped,
+    visit_is_checked_out,
+)
