@@ -21,7 +21,6 @@ from pulse_desktop.storage.vault import read_vault
 register_sentences(
     {
         "no_such_person": N_("Nobody of that name can sign in here, or the password is wrong. Nothing was changed."),
-        "no_such_visit": N_("There is no visit of that number. Nothing was written."),
         "no_folder_there": N_("The folder of the file to write does not exist. Nothing was written."),
         "not_a_pdf_name": N_("The file to write must end in .pdf. Nothing was written."),
     }

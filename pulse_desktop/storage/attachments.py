@@ -21,7 +21,7 @@ _TABLE = table_of(Attachment)
 register_sentences(
     {
         "attachment_large": N_("This is too large to keep in the clinic's file ({size} MB). Nothing was saved."),
-        "attachment_missing": N_("The clinic's file does not hold this any more, or it is damaged. Restore a backup to see it."),
+        "attachment_missing": N_("The clinic's file does not hold this any more, or it is damaged. Nothing was changed. Restore a backup to see it."),
     }
 )
 
