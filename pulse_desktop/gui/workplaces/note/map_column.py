@@ -162,6 +162,7 @@ class MapColumn(QWidget):
     def _connect(self) -> None:
         canvas, tools = self.canvas, self.tools
         canvas.placed.connect(self._press)
+        canvas.row_drawn.connect(self._draw_row)
         canvas.picked.connect(self._pick_mark)
         canvas.mark_moved.connect(self._move)
         canvas.removed.connect(self._remove)
@@ -175,6 +176,13 @@ class MapColumn(QWidget):
     def _press(self, view: str, x: float, y: float, site: str) -> None:
         if self._is_usable:
             self.place(placing.cups_at(self.tools.tool, view, x, y, site))
+
+    def _draw_row(self, view: str, trail: tuple[tuple[float, float], ...]) -> None:
+        """A stroke along the spine places a cup on each site it passes, with the mirror on both sides of it."""
+        if self._is_usable:
+            sites = placing.sites_along(view, trail)
+            cups = [cup for site in sites for cup in placing.cups_at(self.tools.tool, view, site.x, site.y, site.key)]
+            self.place(cups)
 
     def _pick_mark(self, mark: object) -> None:
         if isinstance(mark, atlas.CupMark):

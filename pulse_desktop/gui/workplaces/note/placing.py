@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from pulse_desktop.basics.names import fold
@@ -26,6 +27,7 @@ USUAL_MINUTES: Final = 8
 SNAP: Final = 22.0
 """How near to a named site, in canvas units (2 cm), a cup that is let go takes its place and name."""
 
+_STRIDE: Final = 8.0
 _MIDLINE: Final = 500.0
 _AT_MIDLINE: Final = 8.0
 _OTHER_VIEW: Final = {"lateral_left": "lateral_right", "lateral_right": "lateral_left"}
@@ -113,6 +115,18 @@ def site_near(view: str, x: float, y: float) -> str:
     """The named site that a cup let go at a place snaps to; "" when none is near."""
     near, _offset = atlas.nearest_site(view, x, y)
     return near.key if math.hypot(near.x - x, near.y - y) <= SNAP else ""
+
+
+def sites_along(view: str, trail: Sequence[tuple[float, float]]) -> tuple[atlas.CupSite, ...]:
+    """The named sites that a stroke passes over, in its order: a stroke down the spine is a row."""
+    passed: dict[str, atlas.CupSite] = {}
+    for (x1, y1), (x2, y2) in pairwise(trail):
+        steps = max(round(math.hypot(x2 - x1, y2 - y1) / _STRIDE), 1)
+        for step in range(steps + 1):
+            key = site_near(view, x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
+            if key:
+                passed.setdefault(key, atlas.cup_sites()[key])
+    return tuple(passed.values())
 
 
 def moved(cup: CupPlacement, x: float, y: float, site: str = "") -> CupPlacement:

@@ -75,6 +75,14 @@ def test_a_drag_moves_a_cup_and_lets_it_snap(hands: Hands) -> None:
     assert hands.draft.cups[0].site == ""
 
 
+def test_a_stroke_down_the_spine_places_a_row_on_both_sides(hands: Hands) -> None:
+    top, bottom = atlas.cup_sites()[LUMBAR_LEFT[0]], atlas.cup_sites()[LUMBAR_LEFT[2]]
+    hands.drags_map((top.x, top.y - 4), (bottom.x, bottom.y + 4))
+    assert {cup.site for cup in hands.draft.cups} == {f"{site[:-1]}{side}" for site in LUMBAR_LEFT for side in "lr"}
+    hands.presses(Qt.Key.Key_Z, CTRL)
+    assert not hands.draft.cups
+
+
 def test_the_other_views_are_a_click_away(hands: Hands) -> None:
     hands.desk.clicks("Front")
     hands.clicks_site("abdomen_mid_l")

@@ -171,7 +171,7 @@ def test_alt_keys_lead_to_the_lists(hands: Hands) -> None:
 
 
 def test_a_full_disk_is_said_calmly_and_the_typing_is_stored_once_there_is_room(hands: Hands) -> None:
-    engine = hands.desk.window.seat.desk.clinic.engine  # type: ignore[union-attr]
+    engine = hands.desk.window.seat.desk.clinic._engine  # type: ignore[union-attr]
 
     def leave_no_room(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA max_page_count=1")
