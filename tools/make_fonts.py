@@ -53,6 +53,8 @@ GRAFTED = (
     (0xA1, 0x17F), (0x218, 0x21B), (0x2B0, 0x2FF), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E00, 0x1EFF), (0x2010, 0x205E),
     (0x20A0, 0x20BF),
 )
+NARROW = frozenset({0x2018, 0x2019})
+"""Noto Sans SC draws the apostrophe as wide as a Hanzi, for Chinese quotation: O\u2019Neill would fall apart. Ours is Latin."""
 GRAFT_SCALE = 1.117
 """Noto Sans SC holds Source Sans' letters at this scale (measured on their capital, x-height and ascender)."""
 NOTICE = """This Font Software is a changed version of Noto Sans SC: its set of characters was cut, letters it lacks were added
@@ -149,7 +151,8 @@ def graft(font: TTFont, donor: TTFont) -> None:
     have, offered = font.getBestCmap(), donor.getBestCmap()
     for first, last in GRAFTED:
         for code in range(first, last + 1):
-            if code in offered and code not in have and unicodedata.category(chr(code)) not in {"Mn", "Cf", "Zs"}:
+            is_ours = code in have and code not in NARROW
+            if code in offered and not is_ours and unicodedata.category(chr(code)) not in {"Mn", "Cf", "Zs"}:
                 add_glyph(font, donor, code, offered[code])
 
 
@@ -160,7 +163,7 @@ def add_glyph(font: TTFont, donor: TTFont, code: int, name: str) -> None:
     parts = DecomposingRecordingPen(donor.getGlyphSet())
     donor.getGlyphSet()[name].draw(parts)
     parts.replay(scaled)
-    glyph, ours = drawing.glyph(), f"uni{code:04X}"
+    glyph, ours = drawing.glyph(), f"latin{code:04X}"
     glyph.recalcBounds(font["glyf"])
     font.setGlyphOrder([*font.getGlyphOrder(), ours])
     font["glyf"][ours] = glyph
