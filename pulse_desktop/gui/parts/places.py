@@ -156,9 +156,10 @@ class SheetRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRequest:
-    """Show a receipt, to print or file it."""
+    """Show a receipt, to print or file it. `waits`: it is to be handed out, so it is set aside rather than closed."""
 
     receipt_id: int
+    waits: bool = False
 
 
 Request = (

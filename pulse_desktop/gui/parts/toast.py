@@ -26,6 +26,7 @@ from pulse_desktop.gui.work import WeakCall
 
 SHOWN_MS: Final = 8000
 _HEIGHT: Final = 44
+_NARROWEST: Final = 320
 _SHADOW: Final = 16
 _BOTTOM: Final = 12
 
@@ -38,6 +39,7 @@ class Toast(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._run: WeakCall | None = None
+        self._covered = 0
         self._words = Label("", ink="paper")
         self._button = ToastButton()
         self._button.clicked.connect(self.undo)
@@ -72,6 +74,13 @@ class Toast(QWidget):
         self._appear()
         self._clock.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def cover(self, pixels: int) -> None:
+        """So many px at the right are under a panel: stand in the middle of what is left."""
+        self._covered = pixels
+        if not self.isHidden():
+            self._motion.stop()
+            self.setGeometry(self._place())
 
     def undo(self) -> None:
         """Take back what was said, once."""
@@ -132,7 +141,10 @@ class Toast(QWidget):
         parent = self.parentWidget()
         assert parent is not None
         self._row.activate()
-        width = min(self._row.sizeHint().width(), parent.width() - 16)
+        free = parent.width() - self._covered
+        if free < _NARROWEST:
+            free = parent.width()
+        width = min(self._row.sizeHint().width(), free - 16)
         height = theme().tall(_HEIGHT) + 2 * _SHADOW
-        left = (parent.width() - width) // 2
+        left = (free - width) // 2
         return QRect(left, parent.height() - _BOTTOM - height + _SHADOW, width, height)

@@ -225,8 +225,10 @@ class Frame(QWidget):
 
     def _tell_cover(self) -> None:
         panel, screen = self._panels.current, self.navigation.screen
+        covered = panel.width() if panel is not None else 0
+        self._toast.cover(covered)
         if screen is not None:
-            screen.make_room(panel.width() if panel is not None else 0)
+            screen.make_room(covered)
 
     def _open_timer(self, visit_id: int) -> None:
         if self._seat.may("write_note") and self.navigation.leads_to(NotePlace(visit_id)):

@@ -85,7 +85,10 @@ class Sheet(QWidget):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)
         column.addWidget(Label(self._question.title, "section"))
-        column.addWidget(Paragraph(self._question.text))
+        text = Paragraph(self._question.text)
+        width = card.width() - 2 * 24
+        text.setMinimumSize(width, text.heightForWidth(width))  # a card is asked for its size before its width is known
+        column.addWidget(text)
         self._add_reason(column)
         row = QHBoxLayout()
         row.setContentsMargins(0, 12, 0, 0)

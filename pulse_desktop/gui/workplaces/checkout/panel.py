@@ -158,7 +158,7 @@ class CheckoutPanel(SidePanel):
         self._parts.toast(_("{patient} checked out").format(patient=sheet.visit.patient), done.operation, _("check-out {patient}").format(patient=name))
         self.close()
         if self._receipt.isChecked() and done.answer.receipt_id is not None:
-            self._parts.open_panel(ReceiptRequest(done.answer.receipt_id))
+            self._parts.open_panel(ReceiptRequest(done.answer.receipt_id, waits=True))
         if self._aftercare.isChecked() and sheet.has_treatment:
             self._parts.open_panel(SheetRequest(sheet.visit.id))
 

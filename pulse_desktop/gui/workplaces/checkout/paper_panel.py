@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem
@@ -35,6 +36,7 @@ class PaperPanel(SidePanel):
         self._parts = parts
         self._document: Document | None = None
         self._language = "en"
+        self._waits = False
         self._languages = Segments([_("English"), _("Spanish"), _("Russian"), _("Chinese")], _("Language of the paper"))
         self._printer = ChoiceField(_("Printer"))
         self._preview = PdfPreview()
@@ -44,6 +46,7 @@ class PaperPanel(SidePanel):
         self._fill_body()
         self._languages.chosen.connect(self._take_language)
         self._save.clicked.connect(self._ask_where)
+        QShortcut(QKeySequence("Ctrl+S"), self, self._ask_where, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._preview.save_asked.connect(self._ask_where)
         self._preview.print_asked.connect(self._print)
         self.confirmed.connect(self._print)
@@ -88,6 +91,7 @@ class PaperPanel(SidePanel):
 
     def _show(self, document: Document) -> None:
         self._document = document
+        self.has_draft = self._waits
         self._trouble.hide()
         self._preview.show_document(document.pdf, document.title)
         self._preview.fit_width()
@@ -130,6 +134,7 @@ class PaperPanel(SidePanel):
             self._give(self._document, handing_out.to_file(Path(name)), handing_out.FILE)
 
     def _given(self, words: str) -> None:
+        self.has_draft = False
         self._parts.toast(words)
         self.close()
 

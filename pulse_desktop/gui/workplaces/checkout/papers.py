@@ -61,7 +61,7 @@ class ReceiptPanel(PaperPanel):
 
     def __init__(self, parts: DeskParts, request: ReceiptRequest, parent: QWidget | None = None) -> None:
         super().__init__(parts, _("Receipt"), parent)
-        self._receipt_id = request.receipt_id
+        self._receipt_id, self._waits = request.receipt_id, request.waits
         parts.work.look(money.receipt, request.receipt_id, then=self._take_receipt)
 
     def _take_receipt(self, found: tuple[ReceiptLine, tuple[LedgerLine, ...]]) -> None:
