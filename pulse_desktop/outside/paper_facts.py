@@ -13,7 +13,7 @@ from pulse_desktop.clinic.boards.handing import Place, ReceiptSource, SheetSourc
 from pulse_desktop.clinic.money.values import LedgerLine
 from pulse_desktop.clinic.packages.values import PackageLine
 from pulse_desktop.clinic.practice.values import Office, StaffMember
-from pulse_desktop.clinic.schedule.values import VisitLine
+from pulse_desktop.clinic.schedule.values import Progress, VisitLine
 from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement
 from pulse_desktop.documents.values import (
     AftercareFacts,
@@ -43,7 +43,7 @@ def facts_of_sheet(source: SheetSource, language: str, *, large_print: bool = Fa
     _check_language(language)
     if done.still_on:
         raise Refusal("still_on_sheet")
-    if not done.is_recorded:
+    if not (done.is_recorded and _has_begun(source)):
         raise Refusal("nothing_done")
     needles = sum(needle.needles for needle in done.needles)
     return AftercareFacts(
@@ -70,6 +70,11 @@ def facts_of_receipt(source: ReceiptSource, language: str) -> ReceiptFacts:
         balance=source.balance_cents, practitioner=practitioner, sessions=tuple(map(_sessions, source.packages)),
         next_visit=_next(source.next_visit, source.next_office),
     )  # fmt: skip
+
+
+def _has_begun(source: SheetSource) -> bool:
+    """A visit without a note counts as its services were booked, once the patient has come."""
+    return source.done.note_id is not None or source.visit.progress is not Progress.EXPECTED
 
 
 def _check_language(language: str) -> None:

@@ -1,0 +1,1 @@
+"""Tests of the command line: what it does, and that whatever it cannot do is one sentence and nothing written."""
