@@ -238,6 +238,10 @@ class Desk:
         return windows[0]
 
     def _key_target(self) -> QWidget:
+        if self.application.activeWindow() is None:
+            # Where no window manager does it, the window behind a closed dialog gets the keyboard back here.
+            self._front().activateWindow()
+            self._settle()
         return self.application.focusWidget() or self._front()
 
     def _widget_at(self, point: QPoint) -> QWidget:

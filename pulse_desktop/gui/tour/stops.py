@@ -196,10 +196,63 @@ def visit_is_checked_out(tour: Tour) -> None:
     tour.save_paper("aftercare-en.pdf")
 
 
-def sheet_is_printed_in_spanish(tour: Tour) -> None:
-    """The same sheet in Spanish, Russian and Chinese."""
+def sheet_in_other_languages(tour: Tour) -> None:
+    """Sheets of earlier visits in Spanish, Russian and Chinese, each from the patient's own language."""
     desk = tour.desk
     desk.starts_task()
+    desk.keys("Escape", "Escape")
+    for patient, title, name in (
+        ("9:00 Elena Castillo", "Después de su tratamiento", "aftercare-es.pdf"),
+        ("9:00 Wu Qiang", "治疗后须知", "aftercare-zh.pdf"),
+    ):
+        desk.presses(patient)
+        desk.keys("F9")
+        desk.sees(title)
+        tour.picture(name.removesuffix(".pdf"))
+        tour.save_paper(name)
+
+
+def seat_is_locked(tour: Tour) -> None:
+    """The seat is locked: timers go on, no name is shown; the password brings everything back."""
+    desk = tour.desk
+    desk.starts_task()
+    desk.keys("Ctrl+L")
+    desk.sees("Room 2")
+    desk.sees_no("Alvarez")
+    tour.picture("locked")
+    desk.types(tour.password)
+    desk.keys("Return")
+    desk.sees("María Alvarez")
+
+
+def owner_looks_at_the_settings(tour: Tour) -> None:
+    """The owner's settings: people with licences, services, and what awaits a practitioner's approval."""
+    tour.enter()
+    tour.sign_in("Vera Adler")
+    desk = tour.desk
+    desk.starts_task()
+    desk.presses("Settings")
+    desk.sees("Clinic and offices")
+    desk.presses("People and roles")
+    desk.sees("Lin Hua, L.Ac.")
+    tour.picture("settings-people")
+    desk.presses("Aftercare sheet")
+    desk.sees("to be approved")
+    tour.picture("settings-aftercare")
+
+
+def night_and_large_text(tour: Tour) -> None:
+    """The same screens in the dark palette, in high contrast and with text twice as large."""
+    for palette, scale, name in (("dark", 1.0, "dark"), ("high-contrast", 1.0, "high-contrast"), ("light", 2.0, "large-text")):
+        tour.enter(palette, scale)
+        tour.sign_in("Lin Hua")
+        tour.desk.sees("María Alvarez")
+        tour.picture(f"today-{name}")
+        if palette == "dark":
+            tour.desk.presses("10:00 María Alvarez")
+            tour.desk.keys("F6")
+            tour.desk.sees("Draft saved")
+            tour.picture("note-dark")
 
 
 STOPS: tuple[Stop, ...] = (
@@ -214,4 +267,8 @@ STOPS: tuple[Stop, ...] = (
     note_is_signed,
     cups_are_stopped,
     visit_is_checked_out,
+    sheet_in_other_languages,
+    seat_is_locked,
+    owner_looks_at_the_settings,
+    night_and_large_text,
 )
