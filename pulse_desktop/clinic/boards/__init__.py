@@ -5,7 +5,7 @@ Here belongs only reading. Nothing here writes, and a question to one subject be
 
 from pulse_desktop.clinic.boards.calendar import calendar_day
 from pulse_desktop.clinic.boards.checkout import WITHOUT_PACKAGE, checkout
-from pulse_desktop.clinic.boards.finding import find, unsigned_counts
+from pulse_desktop.clinic.boards.finding import find, newest, unsigned_counts
 from pulse_desktop.clinic.boards.handing import receipt_source, sheet_source
 from pulse_desktop.clinic.boards.patient import patient_banner, patient_file
 from pulse_desktop.clinic.boards.sheets import filed_receipt, filed_sheet
@@ -19,6 +19,7 @@ __all__ = [
     "filed_receipt",
     "filed_sheet",
     "find",
+    "newest",
     "open_packages",
     "patient_banner",
     "patient_file",

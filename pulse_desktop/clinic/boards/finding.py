@@ -11,6 +11,7 @@ from pulse_desktop.basics.texts import N_, _
 from pulse_desktop.basics.times import clock_time_full, month_day
 from pulse_desktop.clinic import patients
 from pulse_desktop.clinic.boards.values import Found
+from pulse_desktop.clinic.patients.values import PatientLine
 from pulse_desktop.clinic.practice.queries import today_at
 from pulse_desktop.clinic.schedule.queries import visit_lines
 from pulse_desktop.clinic.schedule.tables import VisitRow
@@ -34,9 +35,18 @@ _WHERE: Mapping[Progress, str] = {
 
 
 @query(needs=Permission.SEE_PATIENTS)
-def find(context: Context, text: str) -> Found:
-    """Up to eight people for what was typed, each with where they are or when they were last here."""
-    found = patients.search(context, text, 8)
+def find(context: Context, text: str, limit: int = 8) -> Found:
+    """The people found for what was typed, each with where they are or when they were last here."""
+    return _found(context, patients.search(context, text, limit))
+
+
+@query(needs=Permission.SEE_PATIENTS)
+def newest(context: Context, limit: int = 50) -> Found:
+    """Who was registered last, each with where they are or when they were last here."""
+    return _found(context, patients.recent(context, limit))
+
+
+def _found(context: Context, found: tuple[PatientLine, ...]) -> Found:
     today = today_at(context)
     ids = [person.id for person in found]
     here = _here_today(context, ids, today)

@@ -108,6 +108,7 @@ def _chips(view: BannerView) -> QWidget:
 
 def _figures(view: BannerView) -> QWidget:
     block = QWidget()
+    block.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # chips give way, numbers never
     row = QHBoxLayout(block)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(16)

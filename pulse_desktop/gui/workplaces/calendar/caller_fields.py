@@ -38,6 +38,7 @@ class CallerFields(QWidget):
             self._form.text("last_name", _("Last name"))
         self._form.text("phone", _("Phone"), required=True, hint=_("(973) 555-0142"))
         self._form.changed.connect(self._take_change)
+        self.setFocusProxy(self._form.fields["first_name"])
         self._alike_head = Label(_("Is it one of these?"), "secondary", "ink-soft", weight=500)
         self._alike = KeyedRows(_("Is it one of these?"), verb=_("Use"))
         self._alike.taken.connect(self.known)

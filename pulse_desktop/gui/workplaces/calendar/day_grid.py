@@ -104,10 +104,11 @@ def _paint_over(painter: QPainter, slot: QRectF, opening: Opening) -> None:
     look = theme()
     role, ground = ("cinnabar", "calendar.drop-no") if opening.is_refused else ("jade", "jade-tint")
     is_solid = opening.is_chosen and not opening.is_refused
-    fill = look.color(ground, 0.5) if opening.is_chosen or opening.is_refused else None
+    fill = look.color(ground, 0.4) if opening.is_chosen or opening.is_refused else None
     drawing.box(painter, slot, 6, fill, look.color(role), width=2 if is_solid else 1.5, dashed=not is_solid)
     font = look.font("secondary", 600)
-    width = min(drawing.text_width(opening.words, font) + _TAG_PADDING, slot.width() - 4)
+    words = "  ".join(opening.words.split()[:2])  # the room stands in the panel's row
+    width = min(drawing.text_width(words, font) + _TAG_PADDING, slot.width() - 4)
     tag = QRectF(slot.right() - width - 2, slot.top() + 2, width, look.line("secondary") + 2)
     drawing.box(painter, tag, 4, look.color(ground))
-    drawing.words(painter, tag, opening.words, font, look.color(role), align=drawing.CENTRE)
+    drawing.words(painter, tag, words, font, look.color(role), align=drawing.CENTRE)

@@ -89,8 +89,7 @@ class PatientPart(QWidget):
         self._take_known(line)
 
     def _take_known(self, line: PatientLine) -> None:
-        self.caller.hide()
-        self.field.show()
+        self._show_field()
         self.field.set_value(line)
         self._take(line)
 
@@ -111,13 +110,18 @@ class PatientPart(QWidget):
         self.field.hide()
         self._chips.show_chips(())
         self.caller.show()
+        self.setFocusProxy(self.caller)
         self.caller.begin(words)
         self.changed.emit()
 
     def _give_up_caller(self) -> None:
+        self._show_field()
+        self.field.clear()
+
+    def _show_field(self) -> None:
         self.caller.hide()
         self.field.show()
-        self.field.clear()
+        self.setFocusProxy(self.field)
 
 
 def patient_chips(banner: PatientBanner) -> tuple[ChipView, ...]:

@@ -71,6 +71,7 @@ class TimeChoice(QObject):
         self._patient_id: int | None = None
         self._after: int | None = None
         self._searches = 0
+        self._answered = ""
         self._opening: Opening | None = None
         self._clashing: frozenset[int] = frozenset()
         self.ask = TextField(_("Ask"), hint=_("thursday after 5, brooklyn"))
@@ -131,6 +132,8 @@ class TimeChoice(QObject):
         """The chosen place; None when something is missing, which is then said at the field."""
         if self.found.is_start and self.found.start.read() is not None and self.practitioner.value() is None:
             self.practitioner.refuse(_("Choose the practitioner."))
+        if not self.found.is_start and self._opening is None:
+            self.found.show_hint(_("Choose an opening, or another day and time."))
         return self.place
 
     def refuse(self, problem: Problem, sentence: str, wanted: Booking) -> None:
@@ -163,7 +166,10 @@ class TimeChoice(QObject):
         self.found.show_hint("" if is_understood(words, practice, today) else _("Not understood: showing the first openings."))
         wish = self._wish(words, today)
         exact = exact_place(wish) if words else None
-        if exact is not None:
+        if exact is not None and self.found.is_start and words == self._answered:
+            self._end_search()  # the place asked for was shown; what was chosen since then stays
+        elif exact is not None:
+            self._answered = words
             self._end_search()
             self.show_start(ChosenPlace(exact.office_id, exact.staff_id, exact.room_id, exact.day, exact.starts))
         elif wish.service_ids:

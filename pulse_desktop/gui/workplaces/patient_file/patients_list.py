@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import age_on, full_day
-from pulse_desktop.clinic import boards, patients
+from pulse_desktop.clinic import boards
 from pulse_desktop.clinic.boards.values import Found
 from pulse_desktop.clinic.patients.values import PatientLine
 from pulse_desktop.gui.forms.fields import LineEdit
@@ -22,13 +22,13 @@ from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.empty_place import EmptyPlace
-from pulse_desktop.gui.parts.labels import Paragraph
+from pulse_desktop.gui.parts.labels import Label
 from pulse_desktop.gui.parts.places import PatientPlace, PatientRequest
 from pulse_desktop.gui.parts.rows_model import Column, RowsModel
 from pulse_desktop.gui.parts.table import Table
 from pulse_desktop.gui.parts.theme import theme
 
-_RECENT: Final = 50
+_SHOWN: Final = 50
 _PAUSE_MS: Final = 120
 _SEARCH_WIDTH: Final = 400
 
@@ -52,7 +52,7 @@ class PatientsList(QWidget):
         self._model: RowsModel[ListedPatient] = RowsModel(self._columns(), key=lambda listed: listed.line.id, parent=self)
         self._table = Table(self._model, row=40, label=_("Patients"))
         self._card = Card()
-        self._heading = Paragraph("", "secondary", "ink-soft")
+        self._heading = Label("", "secondary", "ink-soft")
         self._nobody = EmptyPlace("", "", "")
         self._empty = self._made_empty()
         self._pause = QTimer(self)
@@ -77,9 +77,9 @@ class PatientsList(QWidget):
         """Ask the clinic anew."""
         words = self._edit.text().strip()
         if words:
-            self._parts.work.look(boards.find, words, then=self._show_found, latest="list")
+            self._parts.work.look(boards.find, words, _SHOWN, then=self._show_found, latest="list")
         else:
-            self._parts.work.look(patients.recent, _RECENT, then=self._show_recent, latest="list")
+            self._parts.work.look(boards.newest, _SHOWN, then=self._show_found, latest="list")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and Enter go from the field to the list."""
@@ -100,7 +100,7 @@ class PatientsList(QWidget):
             Column(_("Phone"), lambda listed: listed.line.phone),
             Column(_("Number"), lambda listed: listed.line.number),
             Column(_("Language"), lambda listed: language_name(listed.line.language), ink="ink-soft"),
-            Column(_("Last visit"), lambda listed: listed.where, ink="ink-soft", stretch=1),
+            Column(_("Last seen"), lambda listed: listed.where, ink="ink-soft", stretch=1),
         )
 
     def _born_words(self, listed: ListedPatient) -> str:
@@ -156,9 +156,6 @@ class PatientsList(QWidget):
 
     def _show_found(self, found: Found) -> None:
         self._show([ListedPatient(line, where) for line, where in zip(found.people, found.where_now, strict=True)])
-
-    def _show_recent(self, lines: tuple[PatientLine, ...]) -> None:
-        self._show([ListedPatient(line) for line in lines])
 
     def _show(self, listed: list[ListedPatient]) -> None:
         words = self._edit.text().strip()

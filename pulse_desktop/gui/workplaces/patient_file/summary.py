@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import month_day
@@ -34,6 +35,10 @@ from pulse_desktop.gui.workplaces.patient_file.pain_card import PainCard
 from pulse_desktop.gui.workplaces.patient_file.visit_tables import PastVisits, UpcomingVisits
 
 _MIDDLE, _RIGHT = 388, 264
+_MIDDLE_NARROW, _RIGHT_NARROW = 332, 240
+_NARROW_BELOW, _STACKED_BELOW = 1300, 1100
+_UNBOUND = 16_777_215
+"""Qt's own word for no greatest width."""
 _PAST_SHOWN = 12
 
 
@@ -83,30 +88,52 @@ class Summary(QScrollArea):
         self._papers.setVisible(bool(lines))
         self._papers.show_lines(lines[:4])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def _lay_out(self) -> None:
         inner = QWidget()
-        columns = QHBoxLayout(inner)
-        columns.setContentsMargins(12, 12, 12, 12)
-        columns.setSpacing(12)
+        self._grid = QGridLayout(inner)
+        self._grid.setContentsMargins(12, 12, 12, 12)
+        self._grid.setSpacing(12)
         groups = (
-            (0, (self._upcoming, self._past)),
-            (_MIDDLE, (self._pain, self._packages, self._next)),
-            (_RIGHT, (self._contact, self._health, self._papers)),
-        )
-        for width, cards in groups:
-            holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(12)
-            for card in cards:
-                column.addWidget(card)
-            column.addStretch(1)
-            if width:
-                holder.setFixedWidth(theme().sized(width) if theme().scale < 1.3 else round(width * 1.3))
-            columns.addWidget(holder, 0 if width else 1)
+            (self._upcoming, self._past), (self._pain, self._packages, self._next), (self._contact, self._health, self._papers),
+        )  # fmt: skip
+        self._groups = [_stacked(cards) for cards in groups]
+        self._arranged = -1
+        self._arrange()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inner)
+
+    def _arrange(self) -> None:
+        """Three columns; with large text or little room the visits take the whole width, the rest stands below them."""
+        room = self.width() / theme().scale
+        wanted = 0 if room < _STACKED_BELOW else 1 if room < _NARROW_BELOW else 2
+        if wanted == self._arranged:
+            return
+        self._arranged = wanted
+        left, middle, right = self._groups
+        for number in range(3):
+            self._grid.setColumnStretch(number, 0)
+        for group in self._groups:
+            self._grid.removeWidget(group)
+            group.setMinimumWidth(0)
+            group.setMaximumWidth(_UNBOUND)
+        if wanted == 0:
+            self._grid.addWidget(left, 0, 0, 1, 2)
+            self._grid.addWidget(middle, 1, 0)
+            self._grid.addWidget(right, 1, 1)
+            self._grid.setColumnStretch(0, 1)
+            self._grid.setColumnStretch(1, 1)
+            return
+        widths = (_MIDDLE, _RIGHT) if wanted == 2 else (_MIDDLE_NARROW, _RIGHT_NARROW)
+        for number, group in enumerate(self._groups):
+            self._grid.addWidget(group, 0, number)
+        middle.setFixedWidth(theme().sized(widths[0]))
+        right.setFixedWidth(theme().sized(widths[1]))
+        self._grid.setColumnStretch(0, 1)
 
     def _connect(self) -> None:
         self._upcoming.book_asked.connect(self._book)
@@ -130,6 +157,17 @@ class Summary(QScrollArea):
 
     def _ask_health(self) -> None:
         self._parts.open_panel(ConditionsRequest(self._patient_id))
+
+
+def _stacked(cards: tuple[QWidget, ...]) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return holder
 
 
 def open_visit(parts: DeskParts, visit: VisitLine) -> None:

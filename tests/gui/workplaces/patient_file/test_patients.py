@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from pulse_desktop.clinic import patients
+from pulse_desktop.clinic import boards, patients
 from pulse_desktop.clinic.patients.values import ConditionDraft
 from pulse_desktop.gui.parts.key_rows import KeyRows
 from pulse_desktop.gui.parts.table import Table
@@ -39,6 +39,13 @@ def test_search_and_open_by_keyboard(desk: FileDesk) -> None:
     desk.sees("(973) 555-0142")
     desk.sees("Before the next visit")
     assert nameless(desk.at.window) == []
+
+
+def test_the_newest_stand_there_before_anything_is_typed(desk: FileDesk) -> None:
+    found = desk.at.asks(boards.newest, 5)
+    assert [line.name for line in found.people] == ["María Alvarez"]
+    assert found.where_now == ("",)
+    desk.sees("Registered last")
 
 
 def test_nobody_found_teaches(desk: FileDesk) -> None:
