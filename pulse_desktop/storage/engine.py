@@ -5,6 +5,7 @@ The key is never in a URL, an argument list, the environment, a log or a repr.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +43,14 @@ register_sentences(
         "file_damaged": N_("The clinic's file is damaged or belongs to another clinic. Nothing was changed. Restore a backup."),
     }
 )
+
+
+def _no_rows(record: logging.LogRecord) -> bool:
+    """At DEBUG SQLAlchemy logs every row it fetches, whatever `hide_parameters` says: that would be patients' data."""
+    return record.levelno > logging.DEBUG
+
+
+logging.getLogger("sqlalchemy.engine.Engine").addFilter(_no_rows)
 
 
 class OnForbiddenThread(RuntimeError):
