@@ -75,6 +75,11 @@ def _sheet(screen: TodayScreen) -> None:
         screen.parts.open_panel(SheetRequest(card.visit.id))
 
 
+def _no_cups(screen: TodayScreen) -> None:
+    if (card := screen.card) is not None:
+        screen.doing.leave_cupping_out(card)
+
+
 def _back(screen: TodayScreen) -> None:
     if (card := screen.card) is not None:
         screen.doing.step_back(card)
@@ -99,6 +104,7 @@ ACTIONS: Final = (
     Action("today.move", N_("Move the chosen visit to another time"), _move, icon="calendar", keys="F7", needs="book"),
     Action("today.check_out", N_("Check the chosen patient out"), _check_out, icon="receipt", keys="F8", needs="take_money"),
     Action("today.sheet", N_("Aftercare sheet of the chosen visit"), _sheet, icon="print", keys="F9", needs="hand_out"),
+    Action("today.no_cups", N_("Leave cupping out, keep the rest"), _no_cups, icon="cups", keys="F10", needs="book"),
     Action("today.back", N_("Take the chosen visit one step back"), _back, icon="back", keys="Ctrl+Backspace", needs="move_along"),
     Action("today.left", N_("The chosen patient left without treatment"), _left, icon="close", needs="move_along"),
     Action("today.cancel", N_("Cancel the chosen visit, or mark a no-show"), _cancel, icon="stop", keys="Ctrl+Del", needs="book"),

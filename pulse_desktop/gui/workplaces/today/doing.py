@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import clock_time
-from pulse_desktop.clinic import flows, schedule
+from pulse_desktop.clinic import atlas, flows, schedule
 from pulse_desktop.clinic.boards.flags import SCREENING
 from pulse_desktop.clinic.boards.values import TodayCard
 from pulse_desktop.clinic.flows.values import Arrival
 from pulse_desktop.clinic.practice.values import Room
-from pulse_desktop.clinic.schedule.values import Progress, Step
+from pulse_desktop.clinic.schedule.values import Progress, ServicesChange, Step
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.places import ArrivalRequest, CheckoutRequest, NotePlace
 from pulse_desktop.gui.workplaces.today.steps import is_over, proposed_room, taken_rooms
 
+CUPPINGS = frozenset(atlas.CUPPING)
 _BACK = {
     Progress.ARRIVED: Progress.EXPECTED,
     Progress.IN_ROOM: Progress.ARRIVED,
@@ -92,6 +93,24 @@ class Doing(QObject):
         """The patient left without treatment."""
         if not is_over(card) and card.timer is None:
             self._step(card, Progress.LEFT)
+
+    def leave_cupping_out(self, card: TodayCard) -> None:
+        """The visit becomes what remains without cupping; its charge and session follow."""
+        services = card.visit.services
+        kept = tuple(line.service_id for line in services if not CUPPINGS & set(line.techniques))
+        if len(kept) == len(services) or is_over(card):
+            self._parts.toast(_("No cupping is booked for {name}.").format(name=card.visit.patient))
+        elif not kept:
+            words = _("Only cupping is booked for {name}: book something else instead (F7 moves the visit).")
+            self._parts.toast(words.format(name=card.visit.patient))
+        else:
+            change = ServicesChange(card.visit.id, card.visit.version, kept)
+            then = functools.partial(self._say_left_out, card)
+            self._parts.work.do(flows.change_services, change, then=then, refused=functools.partial(self._refused, card))
+
+    def _say_left_out(self, card: TodayCard, done: Any) -> None:
+        words = _("{name} has no cupping today; the rest stays.").format(name=card.visit.patient)
+        self._parts.toast(words, done.operation, _("cupping left out for {short}").format(short=card.visit.patient_short))
 
     def _arrive(self, card: TodayCard) -> None:
         if SCREENING in card.marks:

@@ -23,7 +23,8 @@ def day(clinic: TestClinic) -> None:
     maria, luis = a_patient(clinic, "María", "Alvarez"), a_patient(clinic, "Luis", "Mori")
     clinic.door.do(patients.record_screening, Screening(maria, ()))
     a_visit(clinic, maria)
-    a_visit(clinic, luis, starts=11 * 60 + 15)
+    services = (clinic.service(), clinic.service("+ cupping 15"))
+    a_visit(clinic, luis, starts=11 * 60 + 15, service_ids=services)
     clinic.clock.advance(minutes=80)
 
 
@@ -137,6 +138,20 @@ def test_esc_closes_the_question_and_changes_nothing(desk: Opened) -> None:
     assert progress_of(desk, visit_id) == Progress.EXPECTED
     desk.presses(Qt.Key.Key_Up)  # the keyboard is back on the board
     assert chosen(desk).visit.patient == "María Alvarez"
+
+
+def test_one_key_leaves_cupping_out_and_keeps_the_rest(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_Down)
+    visit_id = chosen(desk).visit.id
+    assert chosen(desk).visit.services_words == "Acupuncture 60 + cupping 15"
+    desk.presses(Qt.Key.Key_F10)
+    desk.sees("Undo: cupping left out for L. Mori")
+    desk.waits()
+    assert desk.asks(schedule.visit, visit_id).services_words == "Acupuncture 60"
+    desk.presses(Qt.Key.Key_Z, CTRL)
+    desk.sees("Taken back: cupping left out for L. Mori")
+    desk.waits()
+    assert desk.asks(schedule.visit, visit_id).services_words == "Acupuncture 60 + cupping 15"
 
 
 def test_a_reload_does_not_take_the_keyboard_from_a_panel(desk: Opened) -> None:
