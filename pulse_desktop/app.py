@@ -46,12 +46,13 @@ def open_practice_clinic() -> int:
 def go_on_tour(out: Path) -> int:
     """Does the main job in the real windows without a screen and leaves pictures and PDFs in `out`; 0 if every step worked."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from pulse_desktop.gui.tour.tour import Tour  # noqa: PLC0415 - QtTest only where the tour needs it
+    from pulse_desktop.gui.tour.stops import STOPS  # noqa: PLC0415 - QtTest only where the tour needs it
+    from pulse_desktop.gui.tour.tour import Tour  # noqa: PLC0415 - as above
 
     with tempfile.TemporaryDirectory(prefix="pulse-tour-") as folder:
         made = _make_practice_clinic(Path(folder))
         clock = SteppedClock(made.now)
-        return Tour(out, made.password, partial(_tour_window, made, clock), clock.pass_minutes).run()
+        return Tour(out, made.password, partial(tour_window, made, clock), clock.pass_minutes).run(STOPS)
 
 
 def _entrance_of(made: PracticeClinic, clock: Clock) -> FolderEntrance:
@@ -60,7 +61,7 @@ def _entrance_of(made: PracticeClinic, clock: Clock) -> FolderEntrance:
     return FolderEntrance(made.folder, clock, zone=ZONE, allow_weak=True)
 
 
-def _tour_window(made: PracticeClinic, clock: SteppedClock, palette: str, scale: float) -> Window:
+def tour_window(made: PracticeClinic, clock: SteppedClock, palette: str, scale: float) -> Window:
     window = application.build(_entrance_of(made, clock), clock=clock, palette=palette, scale=scale, calm=True)
     window.prepare()
     return window

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-pytest_plugins = ["tests.always_on", "pytester"]
+pytest_plugins = ["tests.always_on", "tests.practice_fixtures", "pytester"]
 
 # Two busy cores make a single example slow without anything being wrong, so no deadline; on CI the same examples every
 # time, so that a change is judged and not luck.

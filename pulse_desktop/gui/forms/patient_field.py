@@ -42,6 +42,7 @@ class PatientField(Field):
     def __init__(self, parts: DeskParts, label: str = "", *, new: bool = False) -> None:
         self._parts, self._new = parts, new
         self.patient: PatientLine | None = None
+        self._is_searching = self._enter_waits = False
         self.edit = LineEdit(_("Name, phone or birth date"))
         whole = QWidget()
         super().__init__(label or _("Patient"), whole, required=True)
@@ -71,6 +72,7 @@ class PatientField(Field):
         self._found.show_lines((), "")
         self.edit.setVisible(value is None)
         self._chosen.setVisible(value is not None)
+        self.setFocusProxy(self.edit if value is None else self._chosen.cross)  # a hidden one would keep Tab from going on
         if value is not None:
             self._chosen.show_patient(value, self._parts)
             self.edit.clear()
@@ -91,25 +93,38 @@ class PatientField(Field):
         self._search(words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._found.isVisible():
-            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self._found.isVisible():
                 self._found.step(1 if event.key() == Qt.Key.Key_Down else -1)
                 return True
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-                self._found.take_current()
-                return True
+                return self._enter()
         return super().eventFilter(watched, event)
+
+    def _enter(self) -> bool:
+        """Takes the chosen line, but never one of an older search: a quick typist's Enter waits for the answer."""
+        if self._is_searching:
+            self._enter_waits = True
+        elif self._found.isVisible():
+            self._found.take_current()
+        return self._is_searching or self._found.isVisible()
 
     def _search(self, words: str) -> None:
         self.accept()
-        if words.strip():
+        self._enter_waits = False
+        self._is_searching = bool(words.strip())
+        if self._is_searching:
             self._parts.work.look(patients.search, words, _MOST, then=self._show_found, latest="patient field")
         else:
             self._found.show_lines((), "")
 
     def _show_found(self, lines: tuple[PatientLine, ...]) -> None:
-        if self.patient is None and self.edit.text().strip():
-            self._found.show_lines(lines, self.edit.text().strip() if self._new else "")
+        waited, self._is_searching, self._enter_waits = self._enter_waits, False, False
+        if self.patient is not None or not self.edit.text().strip():
+            return
+        self._found.show_lines(lines, self.edit.text().strip() if self._new else "")
+        if waited and len(lines) == 1:  # of several one must have been seen before it is taken
+            self._found.take_current()
 
     def _take(self, line: PatientLine | str) -> None:
         if isinstance(line, str):
@@ -176,14 +191,14 @@ class _Chosen(Card):
         super().__init__(edge="line-strong")
         self._name = Label("", weight=500)
         self._facts = Label("", "secondary", "ink-soft")
-        cross = IconButton("close", _("Choose another patient"))
-        cross.clicked.connect(self.let_go)
+        self.cross = IconButton("close", _("Choose another patient"))
+        self.cross.clicked.connect(self.let_go)
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._name)
         row.addWidget(self._facts, 1)
-        row.addWidget(cross)
+        row.addWidget(self.cross)
         self.body.addLayout(row)
         self.setFixedHeight(theme().tall(32))
 

@@ -73,7 +73,7 @@ def calendar_is_looked_at(tour: Tour) -> None:
     desk.keys("Ctrl+B")
     desk.sees("First openings")
     desk.types("ortiz")
-    desk.sees("Samuel Ortiz")
+    desk.sees("May 9, 1959")
     desk.keys("Return")
     desk.types_into("Ask", "today 2:30, okafor, room 2")
     desk.sees("Book 2:30 PM")
