@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPointF, QPropertyAnimation, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPointF, QPropertyAnimation, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QLinearGradient, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -112,6 +112,19 @@ class SidePanel(QWidget):
                 return
             widget = widget.nextInFocusChain()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Tab goes in reading order. Qt's own order is that of making: footer before body, and what came later last."""
+        stops = in_reading_order(self)
+        now = self.focusWidget()
+        at = next((at for at, stop in enumerate(stops) if stop is now), None)
+        wanted = None if at is None else at + (1 if forward else -1)
+        if wanted is None or not 0 <= wanted < len(stops):
+            return super().focusNextPrevChild(forward)
+        stops[wanted].setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        if self._content.isAncestorOf(stops[wanted]):
+            self.scroller.ensureWidgetVisible(stops[wanted])
+        return True
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = theme(), QPainter(self)
         painter.fillRect(self.rect(), look.color("raised"))
@@ -174,6 +187,30 @@ class SidePanel(QWidget):
         self.footer.addStretch(1)
         self.footer.addWidget(self.primary)
         return foot
+
+
+def in_reading_order(whole: QWidget) -> list[QWidget]:
+    """The widgets of `whole` that Tab stops at, line by line."""
+    places = [
+        (QRect(stop.mapTo(whole, QPoint(0, 0)), stop.size()), stop)
+        for stop in whole.findChildren(QWidget)
+        if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None and stop.isEnabled() and stop.isVisibleTo(whole)
+    ]
+    lines: list[list[tuple[QRect, QWidget]]] = []
+    for place, stop in sorted(places, key=_from_the_top):
+        if lines and place.center().y() <= lines[-1][0][0].bottom():
+            lines[-1].append((place, stop))
+        else:
+            lines.append([(place, stop)])
+    return [stop for line in lines for _place, stop in sorted(line, key=_from_the_left)]
+
+
+def _from_the_top(placed: tuple[QRect, QWidget]) -> int:
+    return placed[0].top()
+
+
+def _from_the_left(placed: tuple[QRect, QWidget]) -> int:
+    return placed[0].left()
 
 
 class _Shade(QWidget):
