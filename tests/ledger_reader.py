@@ -5,13 +5,12 @@ Stories act through the windows and may not know the database; they compare with
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection
+from typing import Any, TypeVar
 
 from pulse_desktop.basics.times import SteppedClock
 from pulse_desktop.clinic import treatment
@@ -19,6 +18,7 @@ from pulse_desktop.clinic.practice.sign_in import Desk, open_clinic
 from pulse_desktop.storage.vault import read_vault
 
 Row = dict[str, Any]
+Found = TypeVar("Found")
 READER = "Lin Hua, L.Ac."
 """Reads clinical text, so notes can be compared too."""
 _OWNER = "Vera Adler"
@@ -47,12 +47,7 @@ class LedgerReader:
 
     def note(self, visit_id: int) -> Row:
         """The visit's note; `draft` is what was written and `valid` whether the signature holds."""
-        with self._open() as desk:
-            view = desk.door.look(treatment.note_of_visit, visit_id)
-            if view is None:
-                return {}
-            valid = view.signature is not None and desk.door.look(treatment.check_signature, view.id)
-            return {"id": view.id, "draft": view.draft, "valid": valid, "author": view.author, "signature": view.signature}
+        return self._ask(READER, lambda desk: _note(desk, visit_id))
 
     def cups(self, note_id: int) -> list[Row]:
         """The note's cups, by number."""
@@ -86,15 +81,23 @@ class LedgerReader:
 
     def is_whole(self) -> bool:
         """Pages, references, guards and the audit chain, examined by the owner."""
-        with self._open(_OWNER) as desk:
-            return desk.clinic.check().is_sound
+        return self._ask(_OWNER, lambda desk: desk.clinic.check().is_sound)
 
     def _rows(self, question: str, *values: object) -> list[Row]:
-        with self._open() as desk, desk.clinic._engine.begin() as connection:
-            return _read(connection, question, values)
+        return self._ask(READER, lambda desk: _read(desk, question, values))
+
+    def _ask(self, name: str, look: Callable[[Desk], Found]) -> Found:
+        """On a thread of its own: the one that had the windows may not touch the database."""
+
+        def asks() -> Found:
+            with self._open(name) as desk:
+                return look(desk)
+
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asks).result()
 
     @contextmanager
-    def _open(self, name: str = READER) -> Iterator[Desk]:
+    def _open(self, name: str) -> Iterator[Desk]:
         person = next(entry for entry in read_vault(self.folder).shown() if entry.name == name)
         desk = open_clinic(self.folder, person.id, self.password, clock=self.clock, allow_weak=True)
         try:
@@ -103,5 +106,14 @@ class LedgerReader:
             desk.close()
 
 
-def _read(connection: Connection, question: str, values: tuple[object, ...]) -> list[Row]:
-    return [dict(row._mapping) for row in connection.exec_driver_sql(question, values)]
+def _note(desk: Desk, visit_id: int) -> Row:
+    view = desk.door.look(treatment.note_of_visit, visit_id)
+    if view is None:
+        return {}
+    valid = view.signature is not None and desk.door.look(treatment.check_signature, view.id)
+    return {"id": view.id, "draft": view.draft, "valid": valid, "author": view.author, "signature": view.signature}
+
+
+def _read(desk: Desk, question: str, values: tuple[object, ...]) -> list[Row]:
+    with desk.clinic._engine.begin() as connection:
+        return [dict(row._mapping) for row in connection.exec_driver_sql(question, values)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -77,7 +77,7 @@ class Seat:
         self.desk.starts_task()
         effort = self.desk.effort
         yield effort
-        self.efforts.append((name, effort))
+        self.efforts.append((name, replace(effort)))
 
     def tells_efforts(self) -> None:
         """Prints what every task took."""
@@ -126,6 +126,23 @@ class Seat:
     def paper(self, name: str) -> Path:
         """Where a paper of that name is saved."""
         return self.papers / name
+
+    def saves_paper_by_keys(self, name: str) -> None:
+        """Saves the paper on the screen through the program's file dialog."""
+        self.desk.keys("Ctrl+S")
+        self.desk.sees("File name:")
+        self.desk.keys("Ctrl+A")
+        self.desk.types(str(self.paper(name)))
+        self.desk.keys("Return")
+        self.desk.sees_that(self.paper(name).is_file, f"{name} is written")
+
+    def saves_paper_by_mouse(self, name: str) -> None:
+        """Saves the paper on the screen through the program's file dialog."""
+        self.desk.presses("Save as file")
+        self.desk.sees("File name:")
+        self.desk.types_into("File name:", str(self.paper(name)))
+        self.desk.presses("Save", nth=0)
+        self.desk.sees_that(self.paper(name).is_file, f"{name} is written")
 
     def reads_paper(self, name: str) -> str:
         """All words of a saved paper, as they stand on its pages."""

@@ -157,9 +157,10 @@ class CheckoutPanel(SidePanel):
         name = sheet.visit.patient_short
         self._parts.toast(_("{patient} checked out").format(patient=sheet.visit.patient), done.operation, _("check-out {patient}").format(patient=name))
         self.close()
+        hands_out_sheet = self._aftercare.isChecked() and sheet.has_treatment
         if self._receipt.isChecked() and done.answer.receipt_id is not None:
-            self._parts.open_panel(ReceiptRequest(done.answer.receipt_id, waits=True))
-        if self._aftercare.isChecked() and sheet.has_treatment:
+            self._parts.open_panel(ReceiptRequest(done.answer.receipt_id, waits=hands_out_sheet))
+        if hands_out_sheet:
             self._parts.open_panel(SheetRequest(sheet.visit.id))
 
     def _refused(self, problem: Problem) -> None:

@@ -36,7 +36,6 @@ class PaperPanel(SidePanel):
         self._parts = parts
         self._document: Document | None = None
         self._language = "en"
-        self._waits = False
         self._languages = Segments([_("English"), _("Spanish"), _("Russian"), _("Chinese")], _("Language of the paper"))
         self._printer = ChoiceField(_("Printer"))
         self._preview = PdfPreview()
@@ -91,7 +90,6 @@ class PaperPanel(SidePanel):
 
     def _show(self, document: Document) -> None:
         self._document = document
-        self.has_draft = self._waits
         self._trouble.hide()
         self._preview.show_document(document.pdf, document.title)
         self._preview.fit_width()

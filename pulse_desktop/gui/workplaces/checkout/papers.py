@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from pulse_desktop.basics.texts import _
@@ -61,8 +62,15 @@ class ReceiptPanel(PaperPanel):
 
     def __init__(self, parts: DeskParts, request: ReceiptRequest, parent: QWidget | None = None) -> None:
         super().__init__(parts, _("Receipt"), parent)
-        self._receipt_id, self._waits = request.receipt_id, request.waits
+        self._receipt_id = request.receipt_id
+        self._was_shown = False
+        self.has_draft = request.waits  # the paper that opens over it sets it aside; once it comes back, Esc closes it
         parts.work.look(money.receipt, request.receipt_id, then=self._take_receipt)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.has_draft = self.has_draft and not self._was_shown
+        self._was_shown = True
 
     def _take_receipt(self, found: tuple[ReceiptLine, tuple[LedgerLine, ...]]) -> None:
         line, _entries = found
