@@ -107,7 +107,8 @@ def _paint_over(painter: QPainter, slot: QRectF, opening: Opening) -> None:
     fill = look.color(ground, 0.4) if opening.is_chosen or opening.is_refused else None
     drawing.box(painter, slot, 6, fill, look.color(role), width=2 if is_solid else 1.5, dashed=not is_solid)
     font = look.font("secondary", 600)
-    words = "  ".join(opening.words.split()[:2])  # the room stands in the panel's row
+    number_and_time = "  ".join(opening.words.split()[:2])  # the room stands in the panel's row
+    words = opening.words if opening.is_refused else number_and_time
     width = min(drawing.text_width(words, font) + _TAG_PADDING, slot.width() - 4)
     tag = QRectF(slot.right() - width - 2, slot.top() + 2, width, look.line("secondary") + 2)
     drawing.box(painter, tag, 4, look.color(ground))
