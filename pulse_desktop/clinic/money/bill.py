@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pulse_desktop.basics.cents import dollars, tax_on
+from pulse_desktop.basics.entries import clean_line, needed_line
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, _, register_sentences
 from pulse_desktop.clinic.packages.values import Cover
@@ -113,7 +114,7 @@ def extra_lines(extras: Sequence[Extra], state: str) -> tuple[BillLine, ...]:
     for extra in extras:
         _check_extra(extra)
     lines = [
-        BillLine("product", extra.words.strip(), _quantity_words(extra), extra.cents * extra.quantity, extra.cents, extra.quantity)
+        BillLine("product", clean_line(extra.words, "extras"), _quantity_words(extra), extra.cents * extra.quantity, extra.cents, extra.quantity)
         for extra in extras
     ]
     return (*lines, *(_tax_line(rate, taxed, state) for rate, taxed in _taxed(extras).items()))
@@ -141,8 +142,7 @@ def _tax_line(rate: int, taxed: int, state: str) -> BillLine:
 
 
 def _check_extra(extra: Extra) -> None:
-    if not extra.words.strip():
-        raise Refusal("extra_unnamed", "extras")
+    needed_line(extra.words, "extras", "extra_unnamed")
     if not 0 <= extra.cents <= _MILLION:
         raise Refusal("extra_price", "extras")
     if not 1 <= extra.quantity <= 999:

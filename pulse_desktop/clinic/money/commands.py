@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from pulse_desktop.basics.entries import needed_line
 from pulse_desktop.basics.problems import Denied, Refusal
 from pulse_desktop.clinic.money import posting
 from pulse_desktop.clinic.money.tables import LedgerEntry
@@ -39,7 +40,8 @@ def take_payment(context: Context, payment: Payment) -> int:
 def charge(context: Context, value: Charge) -> int:
     """Charge a patient for something; the entry's id. Raises Refusal("extra_unnamed" | "extra_price" | "extra_quantity")."""
     check_whose(context, value.patient_id, value.office_id, visit_id=value.visit_id, package_id=value.package_id)
-    if value.kind not in KINDS or not value.words.strip():
+    words = needed_line(value.words, "words", "extra_unnamed")
+    if value.kind not in KINDS:
         raise Refusal("extra_unnamed", "words")
     if not 0 <= value.cents <= posting.LARGEST_CENTS:
         raise Refusal("extra_price", "cents")
@@ -47,7 +49,7 @@ def charge(context: Context, value: Charge) -> int:
         raise Refusal("extra_quantity", "quantity")
     entry_id = posting.post(
         context, patient_id=value.patient_id, office_id=value.office_id, visit_id=value.visit_id, service_id=value.service_id,
-        package_id=value.package_id, kind=value.kind, words=value.words.strip(), cents=value.cents, quantity=value.quantity,
+        package_id=value.package_id, kind=value.kind, words=words, cents=value.cents, quantity=value.quantity,
         unit_cents=value.cents // value.quantity,
     )  # fmt: skip
     posting.settle_packages(context, value.patient_id)
@@ -61,8 +63,7 @@ def reverse(context: Context, value: Reversal) -> tuple[int, ...]:
 
     Raises Refusal("reversal_reason" | "already_reversed" | "is_reversal"); Denied for entries of several patients.
     """
-    if not value.reason.strip():
-        raise Refusal("reversal_reason", "reason")
+    reason = needed_line(value.reason, "reason", "reversal_reason", 400)
     wanted = frozenset(value.entry_ids)
     found = list(context.session.execute(select(_ENTRIES).where(_ENTRIES.c.id.in_(wanted))))
     if len(found) != len(wanted) or len({entry.patient_id for entry in found}) != 1:
@@ -73,4 +74,4 @@ def reverse(context: Context, value: Reversal) -> tuple[int, ...]:
     if len(standing) != len(wanted):
         raise Refusal("already_reversed")
     context.about(standing[0].patient_id, "ledger_entry", standing[0].id)
-    return posting.reverse_entries(context, standing, value.reason.strip())
+    return posting.reverse_entries(context, standing, reason)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
 
+from pulse_desktop.basics.entries import clean_line
 from pulse_desktop.basics.problems import Outdated, Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.clinic.money.allocation import paid_for_packages
@@ -71,7 +72,7 @@ def post_payments(
     for line in lines:
         post(
             context, patient_id=patient_id, office_id=office_id, visit_id=visit_id, receipt_id=receipt_id, kind="payment",
-            words="", cents=-line.cents, tender=str(line.tender), reference=line.reference.strip(),
+            words="", cents=-line.cents, tender=str(line.tender), reference=clean_line(line.reference, "payments"),
         )  # fmt: skip
     settle_packages(context, patient_id)
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from pulse_desktop.basics.entries import clean_line
 from pulse_desktop.basics.problems import Outdated, Refusal
 from pulse_desktop.clinic.packages import credits as sessions
 from pulse_desktop.clinic.packages.balances import covers_to_json, package_lines
@@ -27,7 +28,7 @@ def save_offer(context: Context, draft: OfferDraft) -> int:
     """Put an offer on the price list or change it; what was sold keeps its terms. Refusals stand under the draft's fields."""
     check_offer(draft)
     values = {
-        "name": draft.name.strip(), "sessions": draft.sessions, "price_cents": draft.price_cents,
+        "name": clean_line(draft.name, "name"), "sessions": draft.sessions, "price_cents": draft.price_cents,
         "covers": covers_to_json(draft.covers), "good_months": draft.good_months, "active": draft.active,
     }  # fmt: skip
     if draft.id is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pulse_desktop.basics.cents import share_out
+from pulse_desktop.basics.entries import needed_line
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, _, register_sentences
 from pulse_desktop.basics.times import month_day
@@ -30,8 +31,7 @@ register_sentences(
 
 def check_offer(draft: OfferDraft) -> None:
     """Raise Refusal for what cannot stand on a price list."""
-    if not draft.name.strip():
-        raise Refusal("package_unnamed", "name")
+    needed_line(draft.name, "name", "package_unnamed")
     if not 1 <= draft.sessions <= 200:
         raise Refusal("package_sessions", "sessions")
     if not 0 <= draft.price_cents <= 10_000_000:

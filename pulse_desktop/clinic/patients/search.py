@@ -34,7 +34,7 @@ _ALIKE_SHOWN = 4
 @query(needs=Permission.SEE_PATIENTS)
 def search(context: Context, text: str, limit: int = 12) -> tuple[PatientLine, ...]:
     """Patients whose names, phone, birth date or number begin with every typed word, best first; one slip is forgiven."""
-    wanted = asked(text[:_LONGEST_SEARCH])
+    wanted = asked(_typed(text))
     if not wanted:
         return ()
     found = _found(context, _having(wanted)) or _found(context, _slipped(context, wanted))
@@ -44,7 +44,8 @@ def search(context: Context, text: str, limit: int = 12) -> tuple[PatientLine, .
 @query(needs=Permission.SEE_PATIENTS)
 def like(context: Context, first: str, last: str, born: date | None, phone: str) -> tuple[PatientLine, ...]:
     """Patients who may be the one being entered: the same phone, or a like name, with the same birth date first."""
-    same_phone = _same_phone(phone)
+    first, last = _typed(first), _typed(last)
+    same_phone = _same_phone(_typed(phone))
     words = sorted(names.name_keys([first, last]), key=len, reverse=True)
     found = {line.id: line for line in _found(context, _having(same_phone))} if same_phone else {}
     if first.strip() and last.strip():
@@ -53,6 +54,11 @@ def like(context: Context, first: str, last: str, born: date | None, phone: str)
         found |= {line.id: line for line in _found(context, _born_on(born)) if _shares_word(line, words)}
     lines = sorted(found.values(), key=lambda line: (born is None or line.born != born, line.name))
     return tuple(lines[:_ALIKE_SHOWN])
+
+
+def _typed(text: str) -> str:
+    """Half a surrogate pair, which no database holds, is nothing to look for."""
+    return text[:_LONGEST_SEARCH].encode("utf-8", "ignore").decode()
 
 
 def _same_phone(phone: str) -> tuple[str, ...]:

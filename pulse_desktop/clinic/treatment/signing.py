@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, select
 
+from pulse_desktop.basics.entries import clean_text
 from pulse_desktop.basics.problems import Denied, Refusal
 from pulse_desktop.basics.times import wall
 from pulse_desktop.clinic.patients.tables import PatientRow
@@ -66,7 +67,7 @@ def amend(context: Context, value: Amendment) -> int:
     Anybody who may sign may add an addendum or a late entry; corrections and "entered in error" are the author's own.
     Raises Refusal("amendment_empty" | "reason_missing" | "amendment_kind" | "not_signed_yet" | "note_in_error").
     """
-    _check_amendment(value)
+    value = _checked(value)
     note = context.session.execute(select(NOTES).where(NOTES.c.id == value.note_id)).one_or_none()
     if note is None or (value.kind in {"correction", IN_ERROR} and note.author_id != context.actor.staff_id):
         raise Denied
@@ -77,11 +78,11 @@ def amend(context: Context, value: Amendment) -> int:
     moment = Moment(_to_the_millisecond(context), office.zone)
     author = _author(context, office, moment)
     sealed = seal(
-        "pulse.amendment", "amend", author, moment, signer.public_key, amendment=value.kind, text=_clean(value.text),
-        reason=_clean(value.reason), note={"id": note.id, "hash": hash_of(note.sealed)},
+        "pulse.amendment", "amend", author, moment, signer.public_key, amendment=value.kind, text=value.text,
+        reason=value.reason, note={"id": note.id, "hash": hash_of(note.sealed)},
     )  # fmt: skip
     return context.insert(
-        NoteAmendment, note_id=note.id, kind=value.kind, text=_clean(value.text), reason=_clean(value.reason),
+        NoteAmendment, note_id=note.id, kind=value.kind, text=value.text, reason=value.reason,
         author_id=author.staff_id, signed_at=moment.at, sealed=sealed, signature=signer.sign(sealed), signer_key=signer.public_key,
     )  # fmt: skip
 
@@ -91,16 +92,16 @@ def _must_be_complete(draft: NoteDraft) -> None:
         raise Refusal("not_ready", missing[0].removeprefix("copied:"), missing=missing_words(missing), keys=missing)
 
 
-def _check_amendment(value: Amendment) -> None:
+def _checked(value: Amendment) -> Amendment:
+    """The amendment with clean texts. Raises Refusal under kind, text or reason."""
     if value.kind not in AMENDMENT_KINDS:
         raise Refusal("amendment_kind", "kind")
-    if not value.text.strip() and value.kind != IN_ERROR:
+    text, reason = clean_text(value.text, "text", LONGEST_TEXT), clean_text(value.reason, "reason", LONGEST_TEXT)
+    if not text and value.kind != IN_ERROR:
         raise Refusal("amendment_empty", "text")
-    if not value.reason.strip():
+    if not reason:
         raise Refusal("reason_missing", "reason")
-    for name, text in (("text", value.text), ("reason", value.reason)):
-        if len(text) > LONGEST_TEXT:
-            raise Refusal("text_too_long", name, most=LONGEST_TEXT)
+    return replace(value, text=text, reason=reason)
 
 
 def _must_take_amendments(context: Context, note: Row[Any]) -> None:
@@ -161,10 +162,6 @@ def _office(office: Row[Any]) -> dict[str, Any]:
 def _to_the_millisecond(context: Context) -> datetime:
     now = context.now()
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
-
-
-def _clean(text: str) -> str:
-    return text.strip().encode("utf-8", "ignore").decode()
 
 
 def _derive_placements(context: Context, note_id: int, draft: NoteDraft) -> None:

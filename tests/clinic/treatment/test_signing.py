@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from pulse_desktop.basics.entries import clean_text
 from pulse_desktop.basics.problems import Denied, NeedsConsent, Outdated, Refusal
 from pulse_desktop.basics.texts import sentence
 from pulse_desktop.clinic import boards, practice, treatment
@@ -258,14 +259,12 @@ def test_a_colleague_with_the_database_key_cannot_forge(clinic: TestClinic) -> N
 def test_amendments_add_and_never_replace(clinic: TestClinic, added: list[tuple[str, str]]) -> None:
     note = a_signed_note(clinic, a_visit(clinic, a_patient(clinic), squeeze_in=True))
     before = _row(clinic, note.id)
-    texts = [(kind, words) for kind, words in added if words.strip().encode("utf-8", "ignore").strip()]
+    texts = [(kind, words) for kind, words in added if clean_text(words, "text")]
     for kind, words in texts:
         clinic.door.do(treatment.amend, Amendment(note.id, kind, words, "forgot"))
     seen = clinic.door.look(treatment.note, note.id)
     assert _row(clinic, note.id) == before
-    assert [(line.kind, line.text) for line in seen.amendments] == [
-        (kind, words.strip().encode("utf-8", "ignore").decode()) for kind, words in texts
-    ]
+    assert [(line.kind, line.text) for line in seen.amendments] == [(kind, clean_text(words, "text")) for kind, words in texts]
     assert all(line.signature.is_valid and line.signature.meaning == "amend" for line in seen.amendments)
     assert clinic.door.look(treatment.check_signature, note.id)
 
