@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from pypdf import PdfReader
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from pulse_desktop.basics.times import SteppedClock
@@ -120,6 +121,14 @@ class Seat:
         self.desk.presses("I am someone else")
         self.desk.sees("Who is at this seat?")
         self.signs_in_by_mouse(name)
+
+    # --- fields
+
+    def chooses(self, label: str, words: str) -> None:
+        """Opens the drop-down below `label` and clicks an entry."""
+        head = self.desk.place_of(label)
+        self.desk.clicks_at(head.bottomLeft() + QPoint(40, 20))
+        self.desk.presses(words)
 
     # --- papers
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -66,6 +66,8 @@ class Desk:
     def __post_init__(self) -> None:
         # As a screen reader does: only then do lists say that their rows have changed.
         QAccessible.setActive(True)
+        # A list that popped up takes no click sooner than this; nobody but this driver is so quick.
+        self.application.setDoubleClickInterval(20)
 
     # --- eyes ---------------------------------------------------------------------------------------------------
 
@@ -113,23 +115,21 @@ class Desk:
 
     def clicks_at(self, point: QPoint, *, double: bool = False) -> None:
         """Clicks at a global point."""
-        widget = self._widget_at(point)
-        local = widget.mapFromGlobal(point)
+        window, local = self._window_at(point)
         (QTest.mouseDClick if double else QTest.mouseClick)(
-            widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, local
+            window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, local
         )
         self.effort.clicks += 1
         self._settle()
 
     def drags(self, start: QPoint, end: QPoint) -> None:
         """Presses at one global point, moves to another, lets go."""
-        widget = self._widget_at(start)
+        window, local = self._window_at(start)
         none = Qt.KeyboardModifier.NoModifier
-        QTest.mousePress(widget, Qt.MouseButton.LeftButton, none, widget.mapFromGlobal(start))
+        QTest.mousePress(window, Qt.MouseButton.LeftButton, none, local)
         for part in range(1, 9):
-            step = start + (end - start) * part / 8
-            QTest.mouseMove(widget, widget.mapFromGlobal(step))
-        QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, none, widget.mapFromGlobal(end))
+            QTest.mouseMove(window, local + (end - start) * part / 8)
+        QTest.mouseRelease(window, Qt.MouseButton.LeftButton, none, local + end - start)
         self.effort.clicks += 1
         self._settle()
 
@@ -224,7 +224,7 @@ class Desk:
 
     def _windows(self) -> list[QWidget]:
         shown = [widget for widget in self.application.topLevelWidgets() if widget.isVisible()]
-        return sorted(shown, key=lambda widget: not widget.isActiveWindow())
+        return sorted(shown, key=_depth)
 
     def _front(self) -> QWidget:
         dialogs = [window for window in self._windows() if window.isModal()]
@@ -244,10 +244,17 @@ class Desk:
             self._settle()
         return self.application.focusWidget() or self._front()
 
-    def _widget_at(self, point: QPoint) -> QWidget:
-        for window in self._windows():
-            if window.frameGeometry().contains(point) or window.rect().contains(window.mapFromGlobal(point)):
-                return window.childAt(window.mapFromGlobal(point)) or window
+    def _window_at(self, point: QPoint) -> tuple[QWindow, QPoint]:
+        """The window through which a mouse reaches a global point, and the point in it.
+
+        What popped up gets every click from the window below it, so the click is given to that one: it lives on.
+        """
+        has_popup = self.application.activePopupWidget() is not None
+        for widget in self._windows():
+            window: QWindow | None = widget.windowHandle()
+            is_it = has_popup or widget.rect().contains(widget.mapFromGlobal(point))
+            if window is not None and is_it and widget.windowType() != Qt.WindowType.Popup:
+                return window, widget.mapFromGlobal(point)
         raise NotSeen(f"nothing is at {point.x()}, {point.y()}")
 
     def _wait(self, done: Callable[[], bool], within: float) -> bool:
@@ -264,6 +271,12 @@ class Desk:
 
     def _settle(self) -> None:
         self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+
+
+def _depth(window: QWidget) -> tuple[bool, bool, bool]:
+    """Lists and menus that popped up lie on top, then dialogs, then the active window."""
+    is_popup = window.windowType() == Qt.WindowType.Popup
+    return not is_popup, not window.isModal(), not window.isActiveWindow()
 
 
 def _walk(interface: QAccessibleInterface) -> Iterator[Seen]:
