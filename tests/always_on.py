@@ -116,6 +116,44 @@ def no_leaked_window(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("still there at the end of the test: " + ", ".join(leaked), pytrace=False)
 
 
+@pytest.fixture(autouse=True)
+def no_stray_window(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No part of a window becomes a window of its own, were it only for a moment: it would steal the keyboard.
+
+    `setVisible(True)` on a widget that has no parent yet does that. A test's own windows stand in `qtbot.addWidget`.
+    """
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    from PySide6.QtWidgets import QApplication
+
+    watch = _window_watch(lambda: {id(known()) for known, *_rest in getattr(request.node, "qt_widgets", ())})
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
+    yield
+    application.removeEventFilter(watch)
+    if strays := watch.property("strays"):
+        pytest.fail("became a window of its own: " + ", ".join(strays), pytrace=False)
+
+
+def _window_watch(own: Callable[[], set[int]]) -> QObject:
+    from PySide6.QtCore import QEvent, QObject, Qt
+    from PySide6.QtWidgets import QMainWindow, QWidget
+
+    class WindowWatch(QObject):
+        """Notes what is shown as a window: not dialogs, menus, tips and drop-downs, which are meant to be."""
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and not isinstance(watched, QMainWindow):
+                is_window = watched.isWindow() and watched.windowType() == Qt.WindowType.Window
+                if is_window and id(watched) not in own():
+                    self.setProperty("strays", [*(self.property("strays") or []), _describe(watched)])
+            return False
+
+    return WindowWatch()
+
+
 def _leaks(before: set[int]) -> list[str]:
     _settle()
     return [_describe(thing) for thing in (*_windows(), *_timers()) if id(thing) not in before]

@@ -30,6 +30,13 @@ def test_good_window(qtbot):
     timer.start(1000)
     window.show()
 
+def test_good_part_of_a_window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    label = QLabel("part", window)
+    label.setVisible(True)
+    window.show()
+
 def test_good_closed_dialog(qtbot):
     dialog = QDialog()
     dialog.show()
@@ -67,6 +74,13 @@ def test_bad_timer(qtbot):
     timer = QTimer()
     timer.start(1000)
     kept.append(timer)
+
+def test_bad_stray_window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    label = QLabel("for a moment a window of its own")
+    label.setVisible(True)
+    label.setParent(window)
 
 def test_last_lets_the_threads_go():
     release.set()
