@@ -71,7 +71,7 @@ class Doing(QObject):
     def choose_room(self, card: TodayCard) -> None:
         """A list of the office's rooms; taken ones cannot be chosen."""
         data = self._parts.practice.data
-        taken = taken_rooms(card, self._cards)
+        taken = taken_rooms(card, self._cards, data)
         menu = QMenu(self._board)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for room in data.rooms:

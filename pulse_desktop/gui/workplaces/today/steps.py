@@ -5,7 +5,7 @@ from __future__ import annotations
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.boards.values import TodayCard
 from pulse_desktop.clinic.practice.values import PracticeData, Room
-from pulse_desktop.clinic.schedule.values import Progress, State
+from pulse_desktop.clinic.schedule.values import STANDING, Progress, State, VisitLine
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 
 _IN_A_ROOM = frozenset({Progress.IN_ROOM, Progress.CUPS_ON})
@@ -14,15 +14,29 @@ _IN_A_ROOM = frozenset({Progress.IN_ROOM, Progress.CUPS_ON})
 def proposed_room(card: TodayCard, cards: tuple[TodayCard, ...], data: PracticeData) -> Room | None:
     """The room it was booked for while that is free, else the first free one of the office."""
     rooms = [room for room in data.rooms if room.office_id == card.visit.office_id and room.active]
-    taken = taken_rooms(card, cards)
+    taken = taken_rooms(card, cards, data)
     booked = next((room for room in rooms if room.id == card.visit.room_id and room.id not in taken), None)
     return booked or next((room for room in rooms if room.id not in taken), None)
 
 
-def taken_rooms(card: TodayCard, cards: tuple[TodayCard, ...]) -> frozenset[int]:
-    """Rooms in which somebody else is right now."""
-    others = (other.visit for other in cards if other.visit.id != card.visit.id and other.visit.progress in _IN_A_ROOM)
-    return frozenset(visit.room_id for visit in others if visit.room_id is not None)
+def taken_rooms(card: TodayCard, cards: tuple[TodayCard, ...], data: PracticeData) -> frozenset[int]:
+    """Rooms in which somebody else is right now, and those promised to others in this visit's time."""
+    others = [other.visit for other in cards if other.visit.id != card.visit.id and other.visit.room_id is not None]
+    cleaning = {room.id: (room.setup_minutes, room.cleanup_minutes) for room in data.rooms}
+    return frozenset(
+        visit.room_id
+        for visit in others
+        if visit.room_id is not None and (visit.progress in _IN_A_ROOM or _in_the_way(card.visit, visit, *cleaning[visit.room_id]))
+    )
+
+
+def _in_the_way(mine: VisitLine, other: VisitLine, setup: int, cleanup: int) -> bool:
+    """Whether `other` holds its room while `mine` would need it. The room `mine` is booked for is its own."""
+    holds = other.state in STANDING and other.progress != Progress.LEFT and not other.squeeze_in and not mine.squeeze_in
+    if not holds or other.room_id == mine.room_id:
+        return False
+    between = setup + cleanup
+    return mine.minute < other.minute + other.minutes + between and other.minute < mine.minute + mine.minutes + between
 
 
 def is_over(card: TodayCard) -> bool:
