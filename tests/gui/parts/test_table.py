@@ -103,6 +103,7 @@ ROWS = (KeyRow("Today 2:15 PM", "Okafor, Room 4", "Clifton"), KeyRow("Today 3:15
 
 def test_an_opening_is_chosen_by_its_number(qtbot: QtBot, show: Show) -> None:
     rows = KeyRows("First openings")
+    qtbot.addWidget(rows)
     rows.show_rows(ROWS)
     show(rows, 380, 82)
     chosen: list[int] = []
@@ -117,6 +118,7 @@ def test_an_opening_is_chosen_by_its_number(qtbot: QtBot, show: Show) -> None:
 
 def test_what_would_work_is_used_at_once(qtbot: QtBot, show: Show) -> None:
     rows = KeyRows("Free instead", verb="Use")
+    qtbot.addWidget(rows)
     rows.show_rows(ROWS)
     show(rows, 380, 82)
     used: list[int] = []
