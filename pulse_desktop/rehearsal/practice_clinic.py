@@ -15,7 +15,7 @@ from pulse_desktop.clinic.money.values import PaymentLine, Tender
 from pulse_desktop.clinic.packages.values import Cover, OfferDraft
 from pulse_desktop.clinic.patients.values import ConditionDraft, Screening
 from pulse_desktop.clinic.practice.sign_in import add_person, create_clinic
-from pulse_desktop.clinic.practice.values import HoursDraft, NewClinic, RoomDraft
+from pulse_desktop.clinic.practice.values import ClosureDraft, HoursDraft, NewClinic, RoomDraft
 from pulse_desktop.rehearsal import practice_data as data
 from pulse_desktop.rehearsal.practice_people import Invented, invented_patients
 from pulse_desktop.rehearsal.practice_today import NOW_MINUTE, PACKAGES, TODAY, Planned
@@ -60,6 +60,7 @@ def make_practice_clinic(
         ids = _register(staffroom, clock)
         tell("three weeks of visits")
         _live_until(staffroom, today, ids)
+        _leave_loose_ends(staffroom, today, ids)
         _screen(staffroom, today, ids)
         tell("today")
         _live_today(staffroom, today, ids)
@@ -118,6 +119,22 @@ def _register(staffroom: Staffroom, clock: SteppedClock) -> dict[str, int]:
         ids.setdefault(draft.last_name, patient_id)
         ids[f"{draft.first_name} {draft.last_name}"] = patient_id
     return ids
+
+
+def _leave_loose_ends(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
+    """On the last working day two notes were not signed, and one patient left without checking out."""
+    visits = Visits(staffroom)
+    day = today - timedelta(days=2 if today.weekday() == 0 else 1)
+    staffroom.clock.put(instant_at(day, 8 * 60, data.ZONE))
+    for patient, at, checks_out in (("Novak", _LAST_START - 8, False), ("Volkov", _LAST_START, True)):
+        visit = visits.book(ids[patient], "Petrov", "Room 4", day, at, ("Acupuncture 60",), squeeze_in=True)
+        course = Course.usual(at, 55)
+        visits.arrive(visit, course.arrived)
+        visits.go_in(visit, course.roomed)
+        visits.begin_treatment(visit, course.on, 5, 1)
+        visits.finish(visit, course, 3, signs=False)
+        if checks_out:
+            visits.check_out(visit, course.done, by_package=False)
 
 
 def _screen(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
@@ -272,5 +289,20 @@ def _book_ahead(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
     staffroom.clock.put(instant_at(today, NOW_MINUTE - 1, data.ZONE))
     visits = Visits(staffroom)
     last = today + timedelta(weeks=WEEKS_EACH_WAY)
+    closed = _close_for_thanksgiving(staffroom, today, last)
     for slot in slots(today + timedelta(days=1), last, range(len(TODAY), len(invented_patients()))):
+        if slot.day == closed:
+            continue
         visits.book(ids[str(slot.patient_at)], slot.staff, slot.room, slot.day, slot.at, slot.services)
+
+
+def _close_for_thanksgiving(staffroom: Staffroom, today: date, last: date) -> date | None:
+    """Both offices stay closed on the fourth Thursday of November, if it is among the weeks to come."""
+    first = date(today.year, 11, 1)
+    feast = first + timedelta(days=(3 - first.weekday()) % 7 + 21)
+    if not today < feast <= last:
+        return None
+    door = staffroom.desk("Adler").door
+    for office in staffroom.practice().offices:
+        door.do(practice.save_closure, ClosureDraft(office.id, feast, "Thanksgiving"))
+    return feast
