@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pulse_desktop.basics.times import SteppedClock
+from pulse_desktop.basics.times import Clock
 from pulse_desktop.clinic import treatment
 from pulse_desktop.clinic.practice.sign_in import Desk, open_clinic
 from pulse_desktop.storage.vault import read_vault
@@ -29,7 +29,7 @@ class LedgerReader:
     """Opens the closed clinic in `folder` for each question and closes it again."""
 
     folder: Path
-    clock: SteppedClock
+    clock: Clock
     password: str
 
     def patients(self, last_name: str) -> list[Row]:

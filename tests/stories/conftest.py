@@ -12,7 +12,6 @@ from pulse_desktop.rehearsal.practice_clinic import PracticeClinic
 from tests.ledger_reader import LedgerReader
 from tests.stories.seat import Seat
 
-__all__ = ["practice_clinic", "practice_folder"]
 Reads = Callable[[], LedgerReader]
 
 

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from pulse_desktop.basics.times import SteppedClock
+from pulse_desktop.basics.times import SetClock, SteppedClock
 from pulse_desktop.entrance import FolderEntrance
 from pulse_desktop.gui.shell import application
 from pulse_desktop.gui.tour.desk import Desk, Effort
@@ -30,7 +30,7 @@ class Seat:
     """One computer. Everything that is done in the program is done by `desk`."""
 
     folder: Path
-    clock: SteppedClock
+    clock: SteppedClock | SetClock
     papers: Path
     password: str = "calm hands, warm cups"
     desk: Desk = field(init=False)
@@ -68,6 +68,7 @@ class Seat:
 
     def minutes_pass(self, minutes: float) -> None:
         """Time goes by, and the screens notice."""
+        assert isinstance(self.clock, SteppedClock)
         self.clock.pass_minutes(minutes)
 
     # --- counting
@@ -90,14 +91,14 @@ class Seat:
     def signs_in_by_mouse(self, name: str) -> None:
         """Clicks a person, types the password, clicks."""
         self.desk.presses(name)
-        self.desk.sees(f"{name.split()[0]}’s password")
+        self.desk.sees(f"{name.split(maxsplit=1)[0]}’s password")
         self.desk.types(self.password)
         self.desk.presses("Sign in Enter")
         self.desk.sees(BOARD)
 
     def signs_in_by_keys(self, name: str) -> None:
         """Goes through the people with Up and Down, types the password."""
-        wanted = f"{name.split()[0]}’s password"
+        wanted = f"{name.split(maxsplit=1)[0]}’s password"
         for direction in (*["Up"] * _PEOPLE, *["Down"] * _PEOPLE):
             if self.desk.focus_words() == wanted:
                 break

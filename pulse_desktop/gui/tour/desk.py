@@ -86,6 +86,10 @@ class Desk:
         if not self._wait(done, within):
             raise NotSeen(f"it did not come about that {words}")
 
+    def waits_until(self, moment: float) -> None:
+        """Lets the windows work until `moment` of `time.monotonic`."""
+        self._wait(lambda: time.monotonic() >= moment, PATIENCE)
+
     def lets_go(self) -> None:
         """Lets closed windows die."""
         self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,159 @@
+"""SIGKILL while a note is typed (D7 in short form): what was shown as saved is there, at most 5 s of typing are missing."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from pulse_desktop.basics.times import SteppedClock
+from pulse_desktop.rehearsal.practice_clinic import PracticeClinic
+from tests.ledger_reader import LedgerReader
+from tests.stories import typist
+from tests.stories.seat import Seat
+
+MOST_MISSING = 5 * typist.A_SECOND
+ON_ITS_WAY = typist.A_SECOND
+"""Letters that may have been typed between the beginning of a save and its word on the screen."""
+_ENOUGH = 130
+"""Letters after which even a typist whose saves are never told is killed."""
+_AT_A_TIME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """What the screen had shown when the program was killed."""
+
+    folder: Path
+    typed: int
+    saved: int
+    """Letters typed when the screen last said that the draft is saved."""
+    rested: int
+    """Letters that had rested long enough to be saved, all of them."""
+
+
+def program(clinic: PracticeClinic, folder: Path, *how: str) -> subprocess.Popen[str]:
+    """A typist at a copy of the clinic."""
+    shutil.copytree(clinic.folder, folder)
+    command = [sys.executable, "-m", "tests.stories.typist", str(folder), clinic.now.isoformat(), *how]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+
+
+def killed(clinic: PracticeClinic, folder: Path, chance: random.Random, *how: str) -> Killed:
+    """Lets one type until a random number of commits was seen, waits for a random moment, kills."""
+    commits, moment = chance.randrange(2, 8), chance.random() * 0.9
+    process = program(clinic, folder, *how)
+    told = {"typed": 0, "saved": 0, "resting": 0}
+    seen = 0
+    assert process.stdout is not None
+    for line in process.stdout:
+        kind, number = line.split()
+        told[kind] = int(number)
+        seen += kind == "saved"
+        if seen >= commits or told["typed"] >= _ENOUGH:
+            break
+    else:
+        pytest.fail("the typist ended by itself")
+    time.sleep(moment)
+    os.kill(process.pid, signal.SIGKILL)
+    for line in process.stdout:
+        kind, number = line.split()
+        told[kind] = int(number)
+    process.wait()
+    process.stdout.close()
+    return Killed(folder, told["typed"], told["saved"], told["resting"])
+
+
+def kill_some(clinic: PracticeClinic, folder: Path, times: int) -> list[Killed]:
+    """Two programs at a time, each at its own clinic."""
+    chance = random.Random(7)
+    chances = [random.Random(chance.random()) for _ in range(times)]
+    with ThreadPoolExecutor(_AT_A_TIME) as pool:
+        return list(pool.map(lambda at: killed(clinic, folder / str(at) / "clinic", chances[at]), range(times)))
+
+
+def complaints(ended: Killed, text: str) -> list[str]:
+    """What is wrong with the text that was found again."""
+    wrong = []
+    if text != typist.text_of(len(text)):
+        wrong.append(f"the text is torn: {text!r}")
+    if ended.typed - len(text) > MOST_MISSING:
+        wrong.append(f"{ended.typed - len(text)} of {ended.typed} letters are missing")
+    if len(text) < ended.saved - ON_ITS_WAY or len(text) < ended.rested:
+        wrong.append(f"{len(text)} letters are left; {ended.saved} were shown as saved, {ended.rested} had rested")
+    return wrong
+
+
+def text_in(ended: Killed, clinic: PracticeClinic) -> str:
+    """The complaint as the file has it; the file opens and its audit chain is whole."""
+    reader = LedgerReader(ended.folder, SteppedClock(clinic.now), clinic.password)
+    assert reader.is_whole()
+    huang = reader.patient("Huang")
+    text: str = reader.note(reader.visits(huang["id"])[-1]["id"])["draft"].complaint
+    return text
+
+
+def comes_back(ended: Killed, clinic: PracticeClinic) -> None:
+    """The practitioner signs in again: text, map and cursor are where they were."""
+    seat = Seat.at(ended.folder, clinic.now, ended.folder.parent)
+    desk = seat.desk
+    try:
+        seat.starts_program()
+        seat.signs_in_by_keys("Lin Hua")
+        desk.sees(typist.CARD)
+        desk.keys("Right")
+        desk.walks_to(typist.CARD, by="Up", most=8)
+        desk.keys("F6")
+        desk.sees("45 mm cup, left")
+        desk.sees(typist.FIELD + " w0000")
+        kept = desk.focus_words().removeprefix(typist.FIELD).strip()
+        desk.types("!")
+        assert desk.focus_words() == f"{typist.FIELD} {kept}!", "the cursor is not where it was left"
+    finally:
+        seat.closes_program()
+
+
+def check(clinic: PracticeClinic, folder: Path, times: int, *, returns: int) -> None:
+    ends = kill_some(clinic, folder, times)
+    wrong = [complaint for ended in ends for complaint in complaints(ended, text_in(ended, clinic))]
+    assert not wrong
+    for ended in ends[:returns]:
+        comes_back(ended, clinic)
+    missing = [ended.typed - len(text_in(ended, clinic)) for ended in ends]
+    sys.stdout.write(f"\n  {times} kills while typing: letters missing (20 a second) {missing}")
+
+
+def test_four_kills_lose_nothing_that_was_shown_as_saved(practice_folder: PracticeClinic, tmp_path: Path, qapp: QApplication) -> None:
+    check(practice_folder, tmp_path, 4, returns=2)
+
+
+@pytest.mark.long
+def test_twenty_kills_lose_nothing_that_was_shown_as_saved(practice_folder: PracticeClinic, tmp_path: Path, qapp: QApplication) -> None:
+    check(practice_folder, tmp_path, 20, returns=20)
+
+
+def test_a_program_that_does_not_save_turns_the_check_red(practice_folder: PracticeClinic, tmp_path: Path) -> None:
+    ended = killed(practice_folder, tmp_path / "clinic", random.Random(7), "no-saving")
+    assert any("are missing" in complaint for complaint in complaints(ended, text_in(ended, practice_folder)))
+
+
+def test_nothing_says_saved_while_no_commit_succeeds(practice_folder: PracticeClinic, tmp_path: Path) -> None:
+    process = program(practice_folder, tmp_path / "clinic", "full-disk")
+    lines, _nothing = process.communicate(timeout=90)
+    told = lines.splitlines()
+    full = next(line for line in told if line.startswith("full: "))
+    assert "Not saved yet; your typing is kept and tried again" in full
+    assert "Saved 10:42" in full, "the foot keeps saying when the last commit was"
+    assert "saved 10:5" not in full.casefold()
+    assert told[-1] == f"recovered {typist.A_SECOND * 3}"
+    assert process.returncode == 0
