@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, Any, Final
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, _, register_sentences
 from pulse_desktop.basics.times import Clock
-from pulse_desktop.gui.shell.doorstep import DoorPlate, FirstOffice, FirstOwner, FirstService, NewPractice, PersonTile
+from pulse_desktop.gui.shell.doorstep import (
+    Appearance,
+    DoorPlate,
+    FirstOffice,
+    FirstOwner,
+    FirstService,
+    NewPractice,
+    PersonTile,
+)
 from pulse_desktop.storage.vault import TWIN, VAULT, Vault, read_vault, write_file
 
 if TYPE_CHECKING:
@@ -123,8 +131,22 @@ class FolderEntrance:
 
     def remember(self, plate: DoorPlate, unsigned: Mapping[str, int], words: Mapping[str, str], last: str) -> None:
         """Keep what the next sign-in window may show. A disk that is full takes nothing from anybody."""
-        content = {"plate": asdict(plate), "unsigned": dict(unsigned), "words": dict(words), "last": last}
+        self._keep({"plate": asdict(plate), "unsigned": dict(unsigned), "words": dict(words), "last": last})
+
+    def appearance(self) -> Appearance:
+        """How the windows looked at this seat last; what is damaged or unknown counts as nothing."""
+        known = _texts(self._remembered().get("appearance"))
+        texts = {name: known[name] for name in ("palette", "place") if isinstance(known.get(name), str)}
+        return Appearance(**texts, percent=_count(known.get("percent")) or Appearance().percent)
+
+    def remember_appearance(self, appearance: Appearance) -> None:
+        """Keep how the windows look, for the next start at this seat. A clinic that is not made yet keeps nothing."""
+        if not self.is_new:
+            self._keep({"appearance": asdict(appearance)})
+
+    def _keep(self, news: Mapping[str, object]) -> None:
         with self._writing:
+            content = {**self._remembered(), **news}
             try:
                 write_file(self._folder / SEAT_FILE, json.dumps(content, ensure_ascii=False).encode())
             except OSError:

@@ -30,6 +30,7 @@ from pulse_desktop.gui.parts.tokens import design_tokens
 _SHADOW: Final = 16
 _FULL_FROM: Final = 1.6
 """From this text scale on a panel takes the whole work area."""
+_REMEASURE: Final = frozenset({QEvent.Type.Resize, QEvent.Type.StyleChange})
 
 
 class SidePanel(QWidget):
@@ -294,7 +295,7 @@ class PanelPlace(QObject):
             self._open.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._work and event.type() == QEvent.Type.Resize and self._open is not None:
+        if watched is self._work and event.type() in _REMEASURE and self._open is not None:
             self._motion.stop()
             self._set_geometry(self._open)
         return super().eventFilter(watched, event)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.gui.parts.focus_ring import FocusRing
 from pulse_desktop.gui.parts.theme import Theme
+from pulse_desktop.gui.parts.tokens import PALETTES
 from pulse_desktop.gui.shell.doorstep import Entrance, PracticeHint
 from pulse_desktop.gui.shell.window import Window
 
@@ -39,13 +40,18 @@ def build(
     *,
     clock: Clock | None = None,
     hint: PracticeHint | None = None,
-    scale: float = 1.0,
-    palette: str = "light",
+    scale: float = 0.0,
+    palette: str = "",
     calm: bool = False,
 ) -> Window:
-    """The program's window, not yet shown. `scale` enlarges text from 1.0 to 2.0, `palette` is one of tokens.PALETTES."""
+    """The program's window, not yet shown. It looks as this seat left it, unless told otherwise.
+
+    `scale` enlarges text from 1.0 to 2.0, `palette` is one of tokens.PALETTES.
+    """
     app = application()
-    Theme(palette, scale, calm=calm).wear(app)
+    seat = entrance.appearance()
+    known = seat.palette if seat.palette in PALETTES else PALETTES[0]
+    Theme(palette or known, scale or seat.percent / 100, calm=calm).wear(app)
     FocusRing.watch(app)
     return Window(entrance, clock or SystemClock(), hint)
 
@@ -55,14 +61,12 @@ def run(
     *,
     clock: Clock | None = None,
     hint: PracticeHint | None = None,
-    scale: float = 1.0,
-    palette: str = "light",
 ) -> int:
     """Show the window, load the clinic behind it, and stay until it is closed. Returns the exit code."""
     app = application()
     sys.excepthook = _write_down
     threading.excepthook = _write_down_of_thread
-    window = build(entrance, clock=clock, hint=hint, scale=scale, palette=palette)
+    window = build(entrance, clock=clock, hint=hint)
     window.show()
     app.processEvents()
     window.prepare()

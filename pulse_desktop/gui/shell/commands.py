@@ -19,6 +19,8 @@ class Frame(Protocol):
     def search(self, words: str = "") -> None: ...
     def ask_lock(self) -> None: ...
     def show_keys(self) -> None: ...
+    def show_appearance(self) -> None: ...
+    def ask_sign_out(self) -> None: ...
     def open_panel(self, request: Request) -> None: ...
     def remind_undo(self) -> None: ...
     def go_to_workplace(self, key: str) -> None: ...
@@ -34,6 +36,14 @@ def _lock(frame: Frame) -> None:
 
 def _keys(frame: Frame) -> None:
     frame.show_keys()
+
+
+def _appearance(frame: Frame) -> None:
+    frame.show_appearance()
+
+
+def _sign_out(frame: Frame) -> None:
+    frame.ask_sign_out()
 
 
 def _book(frame: Frame) -> None:
@@ -58,6 +68,8 @@ SHELL_ACTIONS: Final = (
     Action("undo", N_("Take back the last thing"), _undo, icon="undo", keys="Ctrl+Z", needs="undo", everywhere=True),
     Action("lock", N_("Lock this seat"), _lock, icon="lock", keys="Ctrl+L", everywhere=True),
     Action("keys", N_("Keys of this screen"), _keys, icon="keyboard", keys="F1", everywhere=True),
+    Action("appearance", N_("Appearance: colors, size of text"), _appearance, icon="theme", everywhere=True),
+    Action("sign_out", N_("Sign out"), _sign_out, icon="back", everywhere=True),
 )  # fmt: skip
 
 

@@ -38,6 +38,17 @@ class DoorPlate:
 
 
 @dataclass(frozen=True, slots=True)
+class Appearance:
+    """How the windows look at one seat. It belongs to the seat, not to the person: eyes and lamps stay where they are."""
+
+    palette: str = "light"
+    percent: int = 100
+    """Size of text, 100 to 200."""
+    place: str = ""
+    """Where the window stood last, in Qt's own words; "" when nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeHint:
     """The words under the sign-in of the practice clinic: how to get in."""
 
@@ -107,7 +118,7 @@ class Desk(Protocol):
 
 
 class Entrance(Protocol):
-    """The way into one clinic folder. Everything but `is_new`, `people` and `plate` takes time: call it off the GUI thread."""
+    """The way into one clinic folder. Everything but `is_new`, `people`, `plate` and `appearance` takes time: off the GUI thread."""
 
     @property
     def folder(self) -> Path: ...
@@ -133,5 +144,9 @@ class Entrance(Protocol):
         """What the person's roles allow, by value."""
     def remember(self, plate: DoorPlate, unsigned: Mapping[str, int], words: Mapping[str, str], last: str) -> None:
         """Keep what the next sign-in window may show: notes to sign and role words by vault id, who was last."""
+    def appearance(self) -> Appearance:
+        """How the windows looked at this seat last."""
+    def remember_appearance(self, appearance: Appearance) -> None:
+        """Keep how the windows look, for the next start at this seat."""
     def open_practice_clinic(self) -> None:
         """Start the practice clinic in a window of its own."""

@@ -27,6 +27,7 @@ from pulse_desktop.gui.parts.places import (
 )
 from pulse_desktop.gui.parts.side_panel import PanelPlace, SidePanel
 from pulse_desktop.gui.parts.toast import Toast
+from pulse_desktop.gui.shell.appearance_panel import AppearancePanel
 from pulse_desktop.gui.shell.commands import SHELL_ACTIONS, install_going
 from pulse_desktop.gui.shell.doorstep import DoorPlate
 from pulse_desktop.gui.shell.foot_bar import FootBar
@@ -49,6 +50,8 @@ class Frame(QWidget):
     """Everything a signed-in person sees."""
 
     lock_asked = Signal()
+    sign_out_asked = Signal()
+    appearance_changed = Signal()
 
     def __init__(self, seat: Seat, data: PracticeData, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,9 +169,17 @@ class Frame(QWidget):
         if screen is not None:
             KeysPage(self, self._seat.actions, screen)
 
+    def show_appearance(self) -> None:
+        """Palette and size of text at this seat."""
+        self._panels.open(AppearancePanel(self.appearance_changed.emit))
+
     def ask_lock(self) -> None:
         """Ctrl+L."""
         self.lock_asked.emit()
+
+    def ask_sign_out(self) -> None:
+        """From the menu at the person's name."""
+        self.sign_out_asked.emit()
 
     def go_to_workplace(self, key: str) -> None:
         """Show a workplace as it was left."""
@@ -215,6 +226,9 @@ class Frame(QWidget):
         self.navigation.moved.connect(self._rail.choose)
         self._top.search_asked.connect(self.search)
         self._top.lock_asked.connect(self.lock_asked)
+        self._top.person.appearance_asked.connect(self.show_appearance)
+        self._top.person.lock_asked.connect(self.lock_asked)
+        self._top.person.sign_out_asked.connect(self.sign_out_asked)
         self.foot.timer_chosen.connect(self._open_timer)
         self._panels.changed.connect(self._tell_cover)
         self._seat.work.saved.connect(self.foot.say_saved)

@@ -19,7 +19,9 @@ ROLE_WORDS: Final = {
 
 
 def person_words(person: Person) -> str:
-    """"Mina, front desk"; somebody of several roles is called by the first of them."""
+    """"Lin Hua, L.Ac." for somebody who treats, as patients know them; "Mina, front desk" for everybody else."""
+    if "practitioner" in person.roles:
+        return person.name
     role = next((words for role, words in ROLE_WORDS.items() if role in person.roles), "")
     return f"{first_name(person.name)}, {_(role)}" if role else first_name(person.name)
 

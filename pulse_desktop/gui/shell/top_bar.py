@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -90,6 +90,34 @@ class OfficeChoice(Button):
         self._practice.choose_office(int(action.data()))
 
 
+class PersonChoice(Button):
+    """Who is at this seat; a menu of what one does for oneself here."""
+
+    appearance_asked = Signal()
+    lock_asked = Signal()
+    sign_out_asked = Signal()
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, "quiet", ink="ink", parent=parent)
+        self._whole = words
+        self.setAccessibleName(_("At this seat: {person}").format(person=words))
+        self.clicked.connect(self._open)
+
+    def fit(self, *, is_small: bool) -> None:
+        """With large text the name alone stands here."""
+        self.set_words(self._whole if is_small else self._whole.split(",")[0])
+
+    def _open(self) -> None:
+        look, menu = theme(), QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(look.icon("theme"), _("Appearance"), self.appearance_asked.emit)
+        menu.addAction(look.icon("lock"), _("Lock this seat") + "\tCtrl+L", self.lock_asked.emit)
+        menu.addSeparator()
+        menu.addAction(look.icon("back"), _("Sign out"), self.sign_out_asked.emit)
+        corner = self.mapToGlobal(self.rect().bottomRight())
+        menu.popup(QPoint(corner.x() - menu.sizeHint().width(), corner.y()))
+
+
 class TopBar(QWidget):
     """48 px at the top of the window, right of the rail."""
 
@@ -101,10 +129,9 @@ class TopBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._practice = practice
-        self._person_words = person
         self._search = SearchField(self)
         self._date = Label("", "body", "ink-soft", parent=self)
-        self._person = Label(person, "body", "ink", weight=500, parent=self)
+        self.person = PersonChoice(person, self)
         self._lock = IconButton("lock", _("Lock this seat (Ctrl+L)"), parent=self)
         self._rules = (Rule(upright=True, parent=self), Rule(upright=True, parent=self))
         self._row = QHBoxLayout(self)
@@ -140,10 +167,11 @@ class TopBar(QWidget):
         row.addWidget(self._date)
         row.addSpacing(6)
         row.addWidget(self._rules[1])
-        row.addSpacing(8)
-        row.addWidget(self._person)
-        row.addSpacing(2)
-        row.addWidget(self._lock)
+        at_seat = QHBoxLayout()
+        at_seat.setSpacing(1)
+        at_seat.addWidget(self.person)
+        at_seat.addWidget(self._lock)
+        row.addLayout(at_seat)
 
     def _measure(self) -> None:
         is_small = theme().scale < _LARGE
@@ -152,7 +180,7 @@ class TopBar(QWidget):
         for rule in self._rules:
             rule.setVisible(is_small)
         self._office.set_icon_name("office" if is_small else "")
-        self._person.set_words(self._person_words if is_small else self._person_words.split(",")[0])
+        self.person.fit(is_small=is_small)
 
     def _show_date(self) -> None:
         self._date.set_words(short_day(self._practice.today()))

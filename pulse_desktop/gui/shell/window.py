@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -20,7 +20,8 @@ from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.texts import N_, _, sentence
 from pulse_desktop.basics.times import Clock
 from pulse_desktop.gui.parts.desk_parts import Heartbeat
-from pulse_desktop.gui.shell.doorstep import Desk, Entrance, PracticeHint
+from pulse_desktop.gui.parts.theme import theme
+from pulse_desktop.gui.shell.doorstep import Appearance, Desk, Entrance, PracticeHint
 from pulse_desktop.gui.shell.sheet import Question, Sheet
 from pulse_desktop.gui.shell.sign_in import SignInPage
 from pulse_desktop.gui.work import Work
@@ -66,7 +67,9 @@ class Window(QMainWindow):
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MINUTES * 60_000)
         self._idle.timeout.connect(self.lock_when_idle)
+        self._has_worked = False
         self._fit_screen()
+        self._stand_where_it_stood()
         self._show_entrance()
 
     @property
@@ -129,10 +132,9 @@ class Window(QMainWindow):
         if application is not None:
             application.removeEventFilter(self)
         self._errands.close()
-        if self._seat is not None:
-            letting_go = threading.Thread(target=self._seat.close, name="pulse-close")
-            letting_go.start()  # the database is never touched on this thread, not even to say good-bye
-            letting_go.join()
+        letting_go = threading.Thread(target=self._let_go, args=(self._appearance(),), name="pulse-close")
+        letting_go.start()  # the database is never touched on this thread, not even to say good-bye
+        letting_go.join()
         super().closeEvent(event)
 
     # --- coming in
@@ -191,6 +193,9 @@ class Window(QMainWindow):
         self._seat = seat
         self._frame = Frame(seat, data)
         self._frame.lock_asked.connect(self.lock)
+        self._frame.sign_out_asked.connect(self._let_someone_else_in)
+        self._frame.appearance_changed.connect(self._keep_appearance)
+        self._has_worked = True
         self._show_page(self._frame)
         self._frame.begin()
         application = QApplication.instance()
@@ -253,6 +258,25 @@ class Window(QMainWindow):
     def _show_entrance_again(self, _nothing: object) -> None:
         self._leaving = None
         self._show_entrance()
+
+    # --- how it looks at this seat
+
+    def _appearance(self) -> Appearance:
+        return Appearance(theme().palette, round(theme().scale * 100), bytes(self.saveGeometry().toBase64().data()).decode())
+
+    def _keep_appearance(self) -> None:
+        self._errands.run(functools.partial(self._entrance.remember_appearance, self._appearance()))
+
+    def _let_go(self, appearance: Appearance) -> None:
+        if self._seat is not None:
+            self._seat.close()
+        if self._has_worked:  # a folder that nobody could get into is left as it was found
+            self._entrance.remember_appearance(appearance)
+
+    def _stand_where_it_stood(self) -> None:
+        place = self._entrance.appearance().place
+        if place:
+            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "ignore")))
 
     # --- what can go wrong
 
