@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pulse_desktop.rehearsal.practice_clinic import PracticeClinic, make_practice_clinic, practice_now
+from pulse_desktop.rehearsal.practice_data import PASSWORD
 
 PRACTICE_DAY = date(2026, 11, 24)
 """A Tuesday, and the day of the mock-ups: the same clinic whenever the suite runs."""
@@ -18,7 +23,37 @@ PRACTICE_DAY = date(2026, 11, 24)
 @pytest.fixture(scope="session")
 def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> PracticeClinic:
     """The practice clinic as it was made, closed. Only to be copied: nobody signs in here."""
-    return make_practice_clinic(tmp_path_factory.mktemp("practice") / "clinic", practice_now(PRACTICE_DAY))
+    folder = _shared_by_workers(tmp_path_factory) / "practice-clinic"
+    now = practice_now(PRACTICE_DAY)
+    with _alone(folder.with_suffix(".lock")):
+        if not folder.is_dir():
+            beside = folder.with_suffix(".making")
+            make_practice_clinic(beside, now)
+            beside.rename(folder)
+    return PracticeClinic(folder, PASSWORD, now)
+
+
+def _shared_by_workers(factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its workers see."""
+    own = factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One worker makes the clinic, the others wait for it."""
+    while True:
+        try:
+            handle = os.open(lock, os.O_CREAT | os.O_EXCL)
+        except FileExistsError:
+            time.sleep(0.2)
+        else:
+            break
+    try:
+        yield
+    finally:
+        os.close(handle)
+        lock.unlink()
 
 
 @pytest.fixture

@@ -107,8 +107,10 @@ class PdfPreview(QWidget):
     def show_document(self, pdf: bytes, title: str) -> None:
         """Show these bytes."""
         if self._pages is not None:
+            self.destroyed.disconnect(self._pages.close)
             self._pages.close()
         self._pages = PdfPages(pdf)
+        self.destroyed.connect(self._pages.close)  # the document goes with the preview, not when Python gets round to it
         count = len(self._pages)
         self.bar.set_title(title, _("{count} pages").format(count=count) if count > 1 else "")
         self.setAccessibleName(title)

@@ -241,6 +241,19 @@ def owner_looks_at_the_settings(tour: Tour) -> None:
     tour.picture("settings-aftercare")
 
 
+def note_in_use(tour: Tour) -> None:
+    """The note of a patient with a course behind her: last visit beside today's, six cups on, what is barred."""
+    tour.enter()
+    tour.sign_in("Lin Hua")
+    desk = tour.desk
+    desk.starts_task()
+    desk.presses("10:00 María Alvarez")
+    desk.keys("F6")
+    desk.sees("Draft saved")
+    desk.sees("stitches")
+    tour.picture("note-in-use")
+
+
 def night_and_large_text(tour: Tour) -> None:
     """The same screens in the dark palette, in high contrast and with text twice as large."""
     for palette, scale, name in (("dark", 1.0, "dark"), ("high-contrast", 1.0, "high-contrast"), ("light", 2.0, "large-text")):
@@ -270,5 +283,6 @@ STOPS: tuple[Stop, ...] = (
     sheet_in_other_languages,
     seat_is_locked,
     owner_looks_at_the_settings,
+    note_in_use,
     night_and_large_text,
 )
