@@ -256,7 +256,9 @@ class Window(QMainWindow):
                 page.deleteLater()
 
     def _show_entrance_again(self, _nothing: object) -> None:
-        self._leaving = None
+        leaving, self._leaving = self._leaving, None
+        if leaving is not None:
+            leaving.deleteLater()  # with it goes what it still knows of the person's screens
         self._show_entrance()
 
     # --- how it looks at this seat
