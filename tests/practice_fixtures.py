@@ -42,13 +42,12 @@ def _shared_by_workers(factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
     """One worker makes the clinic, the others wait for it."""
-    while True:
+    handle: int | None = None
+    while handle is None:
         try:
             handle = os.open(lock, os.O_CREAT | os.O_EXCL)
         except FileExistsError:
             time.sleep(0.2)
-        else:
-            break
     try:
         yield
     finally:
