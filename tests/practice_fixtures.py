@@ -42,17 +42,22 @@ def _shared_by_workers(factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
     """One worker makes the clinic, the others wait for it."""
-    handle: int | None = None
+    handle = _taken(lock)
     while handle is None:
-        try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL)
-        except FileExistsError:
-            time.sleep(0.2)
+        time.sleep(0.2)
+        handle = _taken(lock)
     try:
         yield
     finally:
         os.close(handle)
         lock.unlink()
+
+
+def _taken(lock: Path) -> int | None:
+    try:
+        return os.open(lock, os.O_CREAT | os.O_EXCL)
+    except FileExistsError:
+        return None
 
 
 @pytest.fixture

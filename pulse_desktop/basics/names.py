@@ -68,5 +68,5 @@ def initials(name: str) -> str:
 
 
 def short_name(first: str, last: str) -> str:
-    """ "M. Alvarez": for timers and chips. A name of one part stays whole."""
+    """Like "M. Alvarez": for timers and chips. A name of one part stays whole."""
     return f"{first[0]}. {last}" if first and last else (last or first)

@@ -122,13 +122,13 @@ def age_on(born: date, day: date) -> int:
 
 
 def clock_time(moment: datetime | time | int) -> str:
-    """ "9:05" — the short form of screens where the part of the day is plain from the place. Minutes of the day allowed."""
+    """Like "9:05": the short form of screens where the part of the day is plain from the place. Minutes of the day allowed."""
     hour, minute = _hour_minute(moment)
     return f"{hour % 12 or 12}:{minute:02}"
 
 
 def clock_time_full(moment: datetime | time | int) -> str:
-    """ "9:05 AM"."""
+    """Like "9:05 AM"."""
     hour, minute = _hour_minute(moment)
     return f"{hour % 12 or 12}:{minute:02} {'AM' if hour % 24 < 12 else 'PM'}"
 
@@ -170,28 +170,28 @@ MONTHS_LONG = (
 
 
 def short_day(day: date) -> str:
-    """ "Tue Nov 24"."""
+    """Like "Tue Nov 24"."""
     return f"{_(WEEKDAYS[day.weekday()])} {_(MONTHS[day.month - 1])} {day.day}"
 
 
 def month_day(day: date, today: date | None = None) -> str:
-    """ "Nov 24", with the year when it is not the year of `today`."""
+    """Like "Nov 24", with the year when it is not the year of `today`."""
     year = f", {day.year}" if today is not None and day.year != today.year else ""
     return f"{_(MONTHS[day.month - 1])} {day.day}{year}"
 
 
 def full_day(day: date) -> str:
-    """ "Mar 12, 1984"."""
+    """Like "Mar 12, 1984"."""
     return f"{_(MONTHS[day.month - 1])} {day.day}, {day.year}"
 
 
 def long_day(day: date) -> str:
-    """ "Tuesday, November 24"."""
+    """Like "Tuesday, November 24"."""
     return f"{_(WEEKDAYS_LONG[day.weekday()])}, {_(MONTHS_LONG[day.month - 1])} {day.day}"
 
 
 def relative_day(day: date, today: date) -> str:
-    """ "Today", "Tomorrow", "Yesterday", else "Thu Dec 3" (with the year when it is another one)."""
+    """One of "Today", "Tomorrow", "Yesterday", else "Thu Dec 3" (with the year when it is another one)."""
     names = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}
     near = names.get((day - today).days)
     if near:
@@ -200,7 +200,7 @@ def relative_day(day: date, today: date) -> str:
 
 
 def stopwatch(seconds: float) -> str:
-    """ "06:12", from an hour on "1:06:12"."""
+    """Like "06:12", from an hour on "1:06:12"."""
     whole = max(0, int(seconds))
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
