@@ -156,6 +156,7 @@ def test_every_request_and_place_is_tried() -> None:
     assert {type(one) for one in every_request(it)} == set(get_args(Request))
 
 
+@pytest.mark.parametrize("desk", ["practitioner"], indirect=True)
 def test_what_opens_over_the_window_dies_when_it_is_left(desk: Opened) -> None:
     for opens, kind in ((desk.frame.search, Palette), (desk.frame.show_keys, KeysPage)):
         opens()
@@ -171,6 +172,7 @@ def test_what_opens_over_the_window_dies_when_it_is_left(desk: Opened) -> None:
     assert desk.window.findChildren(Sheet) == []
 
 
+@pytest.mark.parametrize("desk", ["practitioner"], indirect=True)
 def test_signing_out_leaves_no_screen_behind(desk: Opened) -> None:
     it = numbers_of(desk)
     for place in (places.CalendarPlace(), places.PatientPlace(it.patient), places.PackagesPlace()):
