@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
@@ -46,6 +46,16 @@ class RefusalLine(QWidget):
         """Show `sentence`; an empty one hides the line."""
         self._words.set_words(sentence)
         self.setVisible(bool(sentence))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """All lines are seen: cards and narrow columns ask how tall the words are before they know how wide."""
+        self.layout().activate()
+        self._words.setMinimumHeight(self._words.heightForWidth(self._words.width()))
 
 
 class Field(QWidget):

@@ -7,6 +7,7 @@ banner = Banner(); banner.show_person(BannerView("MA", "María Alvarez", "goes b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -17,6 +18,9 @@ from pulse_desktop.gui.parts.avatar import Avatar
 from pulse_desktop.gui.parts.chips import Chip, ChipView
 from pulse_desktop.gui.parts.labels import Label
 from pulse_desktop.gui.parts.theme import theme
+
+_CLOSER: Final = 3
+"""The facts stand this much closer under the name than its line is high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,12 @@ class Banner(QWidget):
                 widget.deleteLater()
 
 
+class _Name(Label):
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), hint.height() - _CLOSER)
+
+
 def _names(view: BannerView) -> QWidget:
     block = QWidget()
     column = QVBoxLayout(block)
@@ -83,7 +93,7 @@ def _names(view: BannerView) -> QWidget:
     column.setSpacing(0)
     first = QHBoxLayout()
     first.setSpacing(8)
-    name = Label(view.name, "title")
+    name = _Name(view.name, "title")
     name.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # names stay whole; chips give way
     first.addWidget(name)
     if view.called:
@@ -115,7 +125,9 @@ def _figures(view: BannerView) -> QWidget:
     for number, word in view.figures:
         column = QVBoxLayout()
         column.setSpacing(0)
+        column.addStretch(1)
         column.addWidget(Label(number, weight=600, align=drawing.RIGHT))
         column.addWidget(Label(word, "secondary", "ink-soft", align=drawing.RIGHT))
+        column.addStretch(1)
         row.addLayout(column)
     return block

@@ -58,6 +58,8 @@ class BoardCard:
     brief: bool = False
     aside: str = ""
     aside_role: str = "ink-faint"
+    short_name: str = ""
+    """Stands for the name on one line where the whole one has no room."""
 
     @property
     def words(self) -> str:
@@ -131,7 +133,8 @@ def _paint_brief(painter: QPainter, card: BoardCard, rect: QRectF) -> None:
     place = QRectF(right - aside, rect.top(), aside + 1, rect.height())
     drawing.words(painter, place, card.aside, soft, look.color(card.aside_role))
     place = QRectF(left + 8, rect.top(), right - aside - 8 - left - 8, rect.height())
-    drawing.words(painter, place, card.name, look.font(), look.color("ink"))
+    fits = drawing.text_width(card.name, look.font()) <= place.width()
+    drawing.words(painter, place, card.name if fits else card.short_name or card.name, look.font(), look.color("ink"))
 
 
 def _paint_full(painter: QPainter, card: BoardCard, rect: QRectF, *, with_step: bool) -> None:

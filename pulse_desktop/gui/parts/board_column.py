@@ -291,9 +291,9 @@ class ColumnWidget(QWidget):
         return head
 
     def _made_foot(self) -> QWidget:
-        foot = Band(_FOOT, 16)
+        foot = Band(_FOOT + _SIDES, 16)
         row = QHBoxLayout(foot)
-        row.setContentsMargins(8, 0, 8, 0)
+        row.setContentsMargins(10, 0, 8, _SIDES)
         row.setSpacing(4)
         self._note_icon = Icon("document", "ink-soft", 14)
         self._note = Label("", "secondary", "ink-soft")
@@ -302,7 +302,9 @@ class ColumnWidget(QWidget):
         self._more.clicked.connect(self._show_more)
         row.addWidget(self._note_icon)
         row.addWidget(self._note)
+        self._more_icon = Icon("chevron-down", "ink-soft", 14)
         row.addWidget(self._more)
+        row.addWidget(self._more_icon)
         row.addStretch(1)
         return foot
 
@@ -312,7 +314,8 @@ class ColumnWidget(QWidget):
             last = self.view.ends or self.view.cards[-1].time
             self._more.set_words(_("{count} more, to {time}").format(count=hidden, time=last))
         note = "" if hidden else self.view.note
-        self._more.setVisible(bool(hidden))
+        for widget in (self._more, self._more_icon):
+            widget.setVisible(bool(hidden))
         self._note.set_words(note)
         self._note.setVisible(bool(note))
         self._note_icon.show_icon(self.view.note_icon or "document")

@@ -3,7 +3,7 @@
     card = Card("Upcoming visits", action=Button("Book visit", "text"))     # head 40 with title, then content
     card.body.addWidget(table)                                              # card.body is a QVBoxLayout
     card.add_line(CardLine("(973) 555-0142", "Mobile, best after 3 PM", "phone"))
-    card.add_fact("Price", "$900.00", strong=True)                          # a row "word ... value" with a line below
+    card.add_fact("Price", "$900.00", strong=True)                          # rows "word ... value" with lines between
     Card()                                                                  # a plain box
 
 Cards end with their content: add a stretch to the column that holds them, not to the card.
@@ -56,6 +56,7 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(1, 1, 1, 1)
         self.body.setSpacing(0)
+        self._facts_added = 0
         self._title = Label(title, "section")
         self._aside = Label(aside, "body", "ink-soft", align=drawing.RIGHT)
         if title:
@@ -82,7 +83,7 @@ class Card(QFrame):
         return row
 
     def add_fact(self, name: str, value: str, *, ink: str = "ink", strong: bool = False) -> None:
-        """Add a row of 36 px: a soft word at the left, its value at the right, a line below."""
+        """Add a row of 36 px: a soft word at the left, its value at the right, a line to the fact above."""
         row = Band(35)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -92,8 +93,10 @@ class Card(QFrame):
         padded = QVBoxLayout()
         padded.setContentsMargins(_PAD, 0, _PAD, 0)
         padded.setSpacing(0)
+        if self._facts_added:
+            padded.addWidget(Rule())
         padded.addWidget(row)
-        padded.addWidget(Rule())
+        self._facts_added += 1
         self.body.addLayout(padded)
 
     def add_padded(self, *widgets: QWidget, gap: int = 8) -> QVBoxLayout:
@@ -133,9 +136,11 @@ def _line_row(line: CardLine) -> QWidget:
         layout.addWidget(Icon(line.icon, line.ink, 18), 0, Qt.AlignmentFlag.AlignVCenter)
     both = QVBoxLayout()
     both.setSpacing(0)
+    both.addStretch(1)
     both.addWidget(Paragraph(line.text))
     if line.detail:
         both.addWidget(Paragraph(line.detail, "secondary", "ink-soft"))
+    both.addStretch(1)
     layout.addLayout(both, 1)
     row.setMinimumHeight(36)
     return row

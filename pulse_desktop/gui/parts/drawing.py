@@ -21,7 +21,7 @@ CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _KEY_PADDING: Final = 5
 _KEY_WIDTH: Final = 18
 _DASHES: Final = (3.0, 2.5)
-_WORD_HYPHEN: Final = re.compile(r"[^\W\d_]-|-[^\W\d_]")
+_HYPHEN: Final = re.compile(r"\S-\S")
 
 
 def box(
@@ -94,9 +94,9 @@ def text_width(text: str, font: QFont) -> float:
 
 
 def set_for(text: str, font: QFont) -> QFont:
-    """The font in which `text` is set: figures get equal widths. With a hyphen between letters they do not, since Inter would
-    give the hyphen the width of a figure too ("Walk - in")."""
-    if any(letter.isdigit() for letter in text) and not _WORD_HYPHEN.search(text):
+    """The font in which `text` is set: figures get equal widths. With a hyphen inside they do not, since Inter would
+    give the hyphen the width of a figure too ("Walk - in", "555 - 0142")."""
+    if any(letter.isdigit() for letter in text) and not _HYPHEN.search(text):
         return figured(font)
     return font
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,8 +16,8 @@ from pulse_desktop.gui.parts.theme import theme
 _DOT: Final = 8
 
 
-def paint_column(painter: QPainter, day: GridLayout, number: int) -> None:
-    """One column without its visits."""
+def paint_column(painter: QPainter, day: GridLayout, number: int, taken: Sequence[QRectF] = ()) -> None:
+    """One column without its visits. `taken` is where visits will lie: words of closed times keep clear of them."""
     look = theme()
     column = day.column_rect(number)
     painter.fillRect(column, look.color("calendar.open"))
@@ -29,7 +30,17 @@ def paint_column(painter: QPainter, day: GridLayout, number: int) -> None:
         drawing.line(painter, QPointF(column.left(), y), QPointF(column.right(), y), look.color(role))
     drawing.line(painter, column.topLeft(), column.bottomLeft(), look.color("line"))
     for rect, words in spans:
-        paint_closed_words(painter, rect, words)
+        paint_closed_words(painter, _free_part(rect, taken), words)
+
+
+def _free_part(rect: QRectF, taken: Sequence[QRectF]) -> QRectF:
+    """What is left of a closed time below the visits that reach into its beginning."""
+    top = rect.top()
+    line = theme().line("secondary") + 3
+    for place in sorted(taken, key=QRectF.top):
+        if place.intersects(QRectF(rect.left(), top, rect.width(), line)):
+            top = place.bottom()
+    return QRectF(rect.left(), top, rect.width(), max(rect.bottom() - top, 0))
 
 
 def _closed_rect(day: GridLayout, column: QRectF, start: int, end: int) -> QRectF:

@@ -85,19 +85,20 @@ class GridLayout:
         places: list[Placed | None] = [None] * len(visits)
         for column in self.columns:
             own = [number for number, visit in enumerate(visits) if visit.column == column.key]
-            for number, lane, lanes in _lanes(own, visits):
-                places[number] = self._placed(visits[number], lane, lanes)
+            for number, lane, share, lanes in _lanes(own, visits):
+                places[number] = self._placed(visits[number], lane, share, lanes)
         nowhere = Placed(QRectF(), QRectF(), QRectF(), is_half=False)
         return [place or nowhere for place in places]
 
-    def _placed(self, visit: GridVisit, lane: int, lanes: int) -> Placed:
+    def _placed(self, visit: GridVisit, lane: int, share: int, lanes: int) -> Placed:
         slot = self.slot(visit.column, visit.start, visit.minutes)
         width = (slot.width() - (lanes - 1) * _LANE_GAP) / lanes
         left = slot.left() + lane * (width + _LANE_GAP)
-        block = QRectF(round(left), slot.top(), round(width), slot.height())
+        whole = share * width + (share - 1) * _LANE_GAP
+        block = QRectF(round(left), slot.top(), round(whole), slot.height())
         before = self._buffer(block, visit.start - visit.before, visit.before)
         after = self._buffer(block, visit.end, visit.after)
-        return Placed(block, before, after, is_half=lanes > 1)
+        return Placed(block, before, after, is_half=share < lanes)
 
     def _buffer(self, block: QRectF, start: int, minutes: int) -> QRectF:
         if not minutes:
@@ -106,23 +107,38 @@ class GridLayout:
         return QRectF(block.left(), top + 1, block.width(), self.y(start + minutes) - top - 2)
 
 
-def _lanes(own: Sequence[int], visits: Sequence[GridVisit]) -> list[tuple[int, int, int]]:
-    """Number, lane and count of lanes for each visit of one column: overlapping ones form a group that shares the width."""
+def _lanes(own: Sequence[int], visits: Sequence[GridVisit]) -> list[tuple[int, int, int, int]]:
+    """Number, lane, how many lanes it takes and how many there are, for each visit of one column.
+
+    Overlapping visits form a group that shares the width; each takes the free lanes at its right as well.
+    """
     ordered = sorted(own, key=lambda number: (_from(visits[number]), number))
-    found: list[tuple[int, int, int]] = []
+    found: list[tuple[int, int, int, int]] = []
     group: list[tuple[int, int]] = []
     ends: list[int] = []
     for number in ordered:
         visit = visits[number]
         if ends and _from(visit) >= max(ends):
-            found += [(one, lane, len(ends)) for one, lane in group]
+            found += _shared(group, len(ends), visits)
             group, ends = [], []
         lane = next((lane for lane, end in enumerate(ends) if end <= _from(visit)), len(ends))
         if lane == len(ends):
             ends.append(0)
         ends[lane] = _to(visit)
         group.append((number, lane))
-    return found + [(one, lane, len(ends)) for one, lane in group]
+    return found + _shared(group, len(ends), visits)
+
+
+def _shared(group: Sequence[tuple[int, int]], lanes: int, visits: Sequence[GridVisit]) -> list[tuple[int, int, int, int]]:
+    shared = []
+    for one, lane in group:
+        beside = [other_lane for other, other_lane in group if other_lane > lane and _meet(visits[one], visits[other])]
+        shared.append((one, lane, min(beside, default=lanes) - lane, lanes))
+    return shared
+
+
+def _meet(one: GridVisit, other: GridVisit) -> bool:
+    return _from(one) < _to(other) and _from(other) < _to(one)
 
 
 def _from(visit: GridVisit) -> int:

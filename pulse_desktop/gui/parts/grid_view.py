@@ -259,9 +259,10 @@ class GridView(QListView):
         painter.fillRect(event.rect(), theme().color("paper"))
         painter.translate(-self.horizontalOffset(), -self.verticalOffset())
         seen = QRectF(event.rect()).translated(self.horizontalOffset(), self.verticalOffset())
+        taken = [place for placed in self._places for place in (placed.before, placed.block, placed.after) if not place.isEmpty()]
         for number in range(len(self._day.columns)):
             if self._day.column_rect(number).intersects(seen):
-                paint_column(painter, self._day, number)
+                paint_column(painter, self._day, number, taken)
         paint_now(painter, self._day, self._now)
         self._paint_between(painter)
         self._paint_visits(painter, seen)

@@ -51,6 +51,8 @@ class Workplace:
     places: tuple[type[Any], ...]
     needs: str = ""
     in_rail: bool = True
+    under: str = ""
+    """The key of the workplace the rail marks while one is here, for one that has no item of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,10 +158,16 @@ class SidePanel(QWidget):
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setWidget(self._content)
+        self.scroller.verticalScrollBar().rangeChanged.connect(self._make_room_for_bar)
         self._foot = self._made_footer()
         whole.addWidget(self._header)
         whole.addWidget(self.scroller, 1)
         whole.addWidget(self._foot)
+
+    def _make_room_for_bar(self, _least: int, most: int) -> None:
+        """The scroll bar stands in the body's margin, so that nothing moves when it comes or goes."""
+        bar = self.scroller.verticalScrollBar().sizeHint().width() if most else 0
+        self.body.setContentsMargins(16, 12, max(16 - bar, 0), 12)
 
     def _made_header(self) -> QWidget:
         header = Band(48, 24)

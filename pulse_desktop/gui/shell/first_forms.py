@@ -151,8 +151,8 @@ class OwnerPage(QWidget):
             form.text("credential", _("Credential"), hint="L.Ac.", required=True)
             form.text("licence_state", _("Licensed in"), hint="NJ", required=True)
         with form.row():
-            form.text("licence_number", _("Licence number"), required=True)
-            form.day("licence_expires", _("Licence expires"), required=True)
+            form.text("licence_number", _("License number"), required=True)
+            form.day("licence_expires", _("License expires"), required=True)
         return form
 
     def _made_secret(self) -> Form:

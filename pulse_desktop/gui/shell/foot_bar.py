@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import Clock, clock_time
@@ -20,6 +20,8 @@ from pulse_desktop.gui.shell.chime import Chime
 
 if TYPE_CHECKING:
     from pulse_desktop.clinic.treatment.values import TimerLine
+
+_LARGE: Final = 1.4
 
 
 def timer_view(line: TimerLine, clock: Clock, *, with_name: bool = True) -> TimerView:
@@ -48,8 +50,7 @@ class FootBar(QWidget):
         self.chime = Chime(self)
         self._timers = TimerRow(self)
         self._tick = Icon("check", "ink-soft", 16, parent=self)
-        self._saved = Label("", "secondary", "ink-soft", parent=self)
-        self._tick.hide()
+        self._saved = Label(_("Everything is saved"), "secondary", "ink-soft", parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 1, 16, 0)
         row.setSpacing(6)
@@ -81,7 +82,6 @@ class FootBar(QWidget):
         """A command was committed just now."""
         now = self._practice.wall_now()
         self._saved.set_words(_("Saved {time}").format(time=clock_time(now)))
-        self._tick.setVisible(theme().scale < 1.4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         drawing.line(QPainter(self), QPointF(0, 0), QPointF(self.width(), 0), theme().color("line"))
@@ -93,3 +93,5 @@ class FootBar(QWidget):
 
     def _measure(self) -> None:
         self.setFixedHeight(theme().tall(40, 24))
+        self._tick.setVisible(theme().scale < _LARGE)
+        self._saved.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

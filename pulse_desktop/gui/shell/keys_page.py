@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.gui.actions import Action, Actions
@@ -18,6 +18,15 @@ from pulse_desktop.gui.parts.theme import theme
 
 _WIDTH: Final = 480
 _ROW: Final = 32
+_SCROLLS: Final = {
+    Qt.Key.Key_Up: QScrollBar.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QScrollBar.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QScrollBar.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QScrollBar.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QScrollBar.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QScrollBar.SliderAction.SliderToMaximum,
+}
+"""The keyboard stays on the cross, so the page itself moves its rows."""
 
 
 class _KeyBox(QWidget):
@@ -38,6 +47,7 @@ class KeysPage(QWidget):
         super().__init__(over.window())
         self._before = QApplication.focusWidget()
         self._close = IconButton("close", _("Close the list of keys"))
+        self._scroll = QScrollArea()
         self._close.clicked.connect(self._leave)
         self._lay_out(actions.keys_of(screen))
         over.window().installEventFilter(self)
@@ -55,6 +65,8 @@ class KeysPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_F1}:
             self._leave()
+        elif event.key() in _SCROLLS:
+            self._scroll.verticalScrollBar().triggerAction(_SCROLLS[Qt.Key(event.key())])
         event.accept()
 
     def focusNextPrevChild(self, _forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
@@ -76,12 +88,12 @@ class KeysPage(QWidget):
         for action in _each_once(found):
             column.addWidget(Rule())
             column.addLayout(_row(action.words, action.keys))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(rows)
-        scroll.setMinimumHeight(min(rows.sizeHint().height() + 2, 560))
-        card.body.addWidget(scroll)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(rows)
+        self._scroll.setMinimumHeight(min(rows.sizeHint().height() + 2, 560))
+        self._scroll.verticalScrollBar().setSingleStep(theme().tall(_ROW))
+        card.body.addWidget(self._scroll)
         whole = QVBoxLayout(self)
         whole.addStretch(1)
         whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -13,7 +13,7 @@ from pulse_desktop.gui.parts.screen import Screen, Workplace
 
 
 class Navigation(QObject):
-    """Goes to places. `moved(key)` says which workplace is on screen."""
+    """Goes to places. `moved(key)` says which item of the rail one is under."""
 
     moved = Signal(str)
 
@@ -52,7 +52,7 @@ class Navigation(QObject):
         screen = self._made(workplace)
         self._stack.setCurrentWidget(screen)
         screen.show_place(place)
-        self.moved.emit(workplace.key)
+        self.moved.emit(workplace.under or workplace.key)
         screen.take_focus()
 
     def go_to_workplace(self, key: str) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QMessageLogContext, QPoint, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pulse_desktop.gui.tour.desk import Desk, NotSeen
@@ -19,7 +19,8 @@ class Tour:
     """One walk through the program. `open_window` gives a window that is not shown yet; `pass_minutes` moves the clock."""
 
     def __init__(self, out: Path, password: str, open_window: Callable[[str, float], QWidget], pass_minutes: Callable[[float], None]) -> None:
-        self.out, self.password, self.pass_minutes = out, password, pass_minutes
+        # A file dialog takes a relative name from where it stands, not from where the program was started.
+        self.out, self.password, self.pass_minutes = out.absolute(), password, pass_minutes
         self._open_window = open_window
         self._window: QWidget | None = None
         self._pictures = 0
@@ -28,6 +29,7 @@ class Tour:
     def run(self, stops: tuple[Stop, ...]) -> int:
         """Walks from stop to stop; 0 when every step worked, else 1, with a picture of where it did not go on."""
         self.out.mkdir(parents=True, exist_ok=True)
+        qInstallMessageHandler(_report)
         for stop in stops:
             words = (stop.__doc__ or stop.__name__).strip().rstrip(".")
             try:
@@ -107,6 +109,12 @@ class Tour:
             self.desk.takes_picture(self.out / "not-done.png")
         except (NotSeen, OSError):
             return
+
+
+def _report(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """Qt's own messages, without what a screen that is not there cannot do."""
+    if not words.startswith("This plugin does not support"):
+        sys.stderr.write(words + "\n")
 
 
 def _say(words: str) -> None:

@@ -96,8 +96,8 @@ class CancelPanel(SidePanel):
             return
         words = ". ".join(part for part in (_(reason.words) if reason else "", self._own.value()) if part)
         if not words:
+            self._own.control.setFocus()  # not into the list: it would choose its first reason for the patient
             self._trouble.say(_("Choose a reason with its key, or write one."))
-            self._reasons.setFocus()
             return
         self.primary.setEnabled(False)
         cancelling = Cancelling(visit.id, visit.version, WHO[self._who.current][0], words)

@@ -38,7 +38,7 @@ def clash_at(visit: VisitLine, target: Target, day: DaySchedule, practice: Pract
     if any(office_id == office.id for office_id, _reason in day.closures):
         return Clash(_("{office} is closed").format(office=office.name))
     if not _is_licensed(practice, target.staff_id, office, day):
-        return Clash(_("no licence in {state}").format(state=office.state))
+        return Clash(_("no license in {state}").format(state=office.state))
     return _patient_clash(visit, target, others) or _staff_clash(visit, target, others) or _room_clash(visit, target, others, practice)
 
 

@@ -123,6 +123,7 @@ class PaperPanel(SidePanel):
             return
         dialog = QFileDialog(self, _("Save the paper"), str(Path.home() / self._document.file_name), _("PDF (*.pdf)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")  # a name written without it would be a file that no double click opens
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._save_to)
         dialog.open()

@@ -9,6 +9,6 @@ from pulse_desktop.gui.parts.places import NotePlace
 from pulse_desktop.gui.parts.screen import Workplace
 from pulse_desktop.gui.workplaces.note.screen import NoteScreen
 
-WORKPLACE = Workplace("note", N_("Note"), "note", NoteScreen, places=(NotePlace,), in_rail=False)
+WORKPLACE = Workplace("note", N_("Note"), "note", NoteScreen, places=(NotePlace,), in_rail=False, under="today")
 
 __all__ = ["WORKPLACE"]

@@ -60,6 +60,11 @@ class Entry(QWidget):
         self.edit.entered.connect(self.entered)
         self.edit.textEdited.connect(self.accept)
 
+    def begin(self) -> None:
+        """The keyboard comes here; what was refused before is written over by the next letter."""
+        self.edit.setFocus()
+        self.edit.selectAll()
+
     def take(self) -> None:
         """What was typed is done: make room for the next."""
         self.edit.clear()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QUndoStack
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QUndoStack
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -198,6 +198,7 @@ class _Rows(QStyledItemDelegate):
         aside = round(drawing.text_width(row.aside, small)) + 1 if row.aside else 0
         place = QRectF(lead.right() + 8, inner.top(), inner.right() - lead.right() - 8 - (aside + 8 if aside else 0), inner.height())
         text_font = small if marks.small else look.font()
-        drawing.words(painter, place, row.text, text_font, look.color(ink or ("ink-soft" if marks.small else "ink")))
+        text = QFontMetricsF(text_font).elidedText(row.text, Qt.TextElideMode.ElideMiddle, place.width())  # the side stands last
+        drawing.words(painter, place, text, text_font, look.color(ink or ("ink-soft" if marks.small else "ink")))
         right = QRectF(inner.right() - aside, inner.top(), aside, inner.height())
         drawing.words(painter, right, row.aside, small, look.color(ink or "ink"), align=drawing.RIGHT)

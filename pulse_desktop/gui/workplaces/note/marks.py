@@ -108,9 +108,12 @@ def barred_on(conditions: Iterable[ConditionLine], day: date) -> tuple[Barred, .
 
 
 def barred_words(condition: atlas.ActiveCondition) -> str:
-    """Says "stitches to Dec 1": what the patient told, else the condition's name, and until when."""
+    """Says "stitches to Dec 1": what bars the place, and until when. What the patient told stands alone where it names
+    a place of the skin; "20 weeks" would say nothing without "Pregnancy"."""
     known = atlas.conditions().get(condition.key)
     what = condition.detail or (known.label.en if known else condition.key)
+    if known and condition.detail and known.grade("dry_cupping") != "local":
+        what = _("{condition} ({detail})").format(condition=_(known.label.en), detail=condition.detail)
     return _("{what} to {day}").format(what=what, day=month_day(condition.ends)) if condition.ends else what
 
 

@@ -154,11 +154,11 @@ class NoteScreen(Screen):
 
     def add_cup(self) -> None:
         """Type the name of a site."""
-        self.page.lists.site.setFocus()
+        self.page.lists.site.begin()
 
     def add_needle(self) -> None:
         """Type a point."""
-        self.page.lists.point.setFocus()
+        self.page.lists.point.begin()
 
     def open_file(self) -> None:
         """The patient's file."""

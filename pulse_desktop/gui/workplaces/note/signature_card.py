@@ -28,7 +28,7 @@ _OF_ANYBODY: Final = ("addendum", "late_entry")
 def signature_words(signature: SignatureBlock, practice: Practice) -> str:
     """Says "Signed by Lin Hua, L.Ac. on Nov 24, 2026 at 11:26 AM, NJ licence 25MZ00041200"."""
     at = practice.wall(signature.signed_at)
-    said = _("Signed by {name} on {day} at {time}, {state} licence {number}")
+    said = _("Signed by {name} on {day} at {time}, {state} license {number}")
     return said.format(
         name=signature.signer, day=full_day(at.date()), time=clock_time_full(at), state=signature.licence_state,
         number=signature.licence_number,

@@ -10,6 +10,7 @@ from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.clinic.packages.values import Cover, Offer
 from pulse_desktop.clinic.practice.values import PracticeData
 from pulse_desktop.gui.parts import drawing
+from pulse_desktop.gui.parts.band import Band
 from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.chips import Chip, ChipView
@@ -113,15 +114,17 @@ class SingleVisits(Card):
         self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
         self.body.addWidget(Rule())
-        note = Paragraph(_("Same price at both offices."), "secondary", "ink-soft")
-        note.setContentsMargins(0, 12, 0, 0)
-        self.add_padded(note)
+        self._note = Paragraph("", "secondary", "ink-soft")
+        self._note.setContentsMargins(0, 12, 0, 0)
+        self.add_padded(self._note)
 
     def show_services(self, practice: PracticeData) -> None:
         """All services on sale with their prices."""
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
+        offices = sum(office.active for office in practice.offices)
+        self._note.set_words(ngettext("Prices of one visit.", "The same price at every office.", offices))
         services = [service for service in practice.services if service.active]
         for start in range(0, len(services), 3):
             self._rows.addWidget(_price_row([(service.name, service.price_cents) for service in services[start : start + 3]]))
@@ -133,7 +136,8 @@ def _price_row(prices: list[tuple[str, int]]) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(Rule())
-    line = QHBoxLayout()
+    band = Band(39)
+    line = QHBoxLayout(band)
     line.setContentsMargins(16, 0, 16, 0)
     line.setSpacing(32)
     for name, cents in prices + [("", -1)] * (3 - len(prices)):
@@ -143,6 +147,5 @@ def _price_row(prices: list[tuple[str, int]]) -> QWidget:
         cell.addWidget(Label(name), 1)
         cell.addWidget(price)
         line.addLayout(cell, 1)
-    column.addLayout(line)
-    row.setFixedHeight(theme().tall(40))
+    column.addWidget(band)
     return row

@@ -6,6 +6,7 @@ Only this screen says so; on paper a line is a line.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,7 +22,27 @@ from pulse_desktop.gui.parts.labels import Label, Paragraph
 from pulse_desktop.gui.parts.rows_model import Column, RowsModel
 from pulse_desktop.gui.parts.table import Table
 from pulse_desktop.gui.work import Finished
-from pulse_desktop.gui.workplaces.settings.section import EDITOR_WIDTH
+from pulse_desktop.gui.workplaces.settings.section import EDITOR_WIDTH, section_head
+
+_EVIDENCE: Final = {
+    "safety": N_("safety source"),
+    "clinic": N_("clinic's own page"),
+    "custom": N_("clinic custom"),
+    "ours": N_("plain sense"),
+}
+"""On what a line rests, as the reference data says it."""
+_TOPICS: Final = {
+    "all": N_("every sheet"),
+    "cupping": N_("cupping"),
+    "fire_cupping": N_("fire cupping"),
+    "wet_cupping": N_("wet cupping"),
+    "acupuncture": N_("acupuncture points"),
+    "estim": N_("electro-acupuncture"),
+    "moxa": N_("moxa"),
+    "tuina": N_("tuina"),
+    "gua_sha": N_("gua sha"),
+    "herbs": N_("herbs"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +60,8 @@ class AftercareSection(QWidget):
         super().__init__(parent)
         self._parts = parts
         columns: tuple[Column[_Line], ...] = (
-            Column(_("Line"), lambda row: row.line.words.en, detail=lambda row: row.line.key, stretch=1),
-            Column(_("Evidence"), lambda row: row.line.evidence),
+            Column(_("Line"), lambda row: row.line.words.en, detail=_topic_words, stretch=1),
+            Column(_("Evidence"), lambda row: _(_EVIDENCE.get(row.line.evidence, row.line.evidence))),
             Column(_("Approved"), lambda _row: "", chip=_approval),
         )
         self._model: RowsModel[_Line] = RowsModel(columns, key=lambda row: row.line.key, parent=self)
@@ -103,17 +124,13 @@ class AftercareSection(QWidget):
         card = Card()
         card.setSizePolicy(card.sizePolicy().Policy.Preferred, card.sizePolicy().Policy.Expanding)
         card.body.addWidget(self._table)
-        head = QHBoxLayout()
-        head.addWidget(Label(_(self.title), "section"))
-        head.addWidget(self._count)
-        head.addStretch(1)
-        head.addWidget(self._approve_all)
         left = QVBoxLayout()
         left.setSpacing(12)
-        left.addLayout(head)
+        left.addWidget(section_head(_(self.title), self._count, action=self._approve_all))
         left.addWidget(card, 1)
         right = Card(_("In the patients’ languages"))
         right.setFixedWidth(EDITOR_WIDTH)
+        right.setSizePolicy(right.sizePolicy().Policy.Fixed, right.sizePolicy().Policy.Minimum)  # it grows with the words
         note = _("The translations were proofread, but not by native clinicians. Have them read before you approve.")
         column = right.add_padded(*self._words.values(), Paragraph(note, "secondary", "ink-soft"), gap=12)
         foot = QHBoxLayout()
@@ -121,6 +138,7 @@ class AftercareSection(QWidget):
         foot.addWidget(self._approve)
         column.addLayout(foot)
         side = QVBoxLayout()
+        side.setSpacing(0)
         side.addWidget(right)
         side.addStretch(1)
         whole = QHBoxLayout(self)
@@ -128,6 +146,12 @@ class AftercareSection(QWidget):
         whole.setSpacing(16)
         whole.addLayout(left, 1)
         whole.addLayout(side)
+
+
+def _topic_words(row: _Line) -> str:
+    """What the line belongs to: "every sheet", "fire cupping"."""
+    topic = row.line.modality
+    return _(_TOPICS.get(topic, topic))
 
 
 def _approval(row: _Line) -> ChipView:

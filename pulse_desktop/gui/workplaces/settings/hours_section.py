@@ -18,11 +18,11 @@ from pulse_desktop.gui.forms.typed_fields import TypedField
 from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.desk_parts import DeskParts
-from pulse_desktop.gui.parts.labels import Label, Paragraph
+from pulse_desktop.gui.parts.labels import Paragraph
 from pulse_desktop.gui.parts.rows_model import Column, RowsModel
 from pulse_desktop.gui.parts.table import Table
 from pulse_desktop.gui.work import Finished
-from pulse_desktop.gui.workplaces.settings.section import EDITOR_WIDTH
+from pulse_desktop.gui.workplaces.settings.section import EDITOR_WIDTH, section_head
 
 Spans = tuple[tuple[int, int], ...]
 _BETWEEN = re.compile(r"\s*(?:-|–|to)\s*")
@@ -119,7 +119,7 @@ class HoursSection(QWidget):
         who.addWidget(self._who)
         who.addWidget(self._where)
         column = card.add_padded(gap=12)
-        column.addWidget(Label(_("Working hours"), "section"))
+        column.addWidget(section_head(_("Working hours")))
         column.addLayout(who)
         column.addWidget(self._week)
         column.addWidget(self._trouble)

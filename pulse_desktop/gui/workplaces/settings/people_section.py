@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -22,7 +21,12 @@ from pulse_desktop.gui.workplaces.settings.section import Section
 ROLES = {"front_desk": N_("Front desk"), "practitioner": N_("Practitioner"), "owner": N_("Owner")}
 _LICENCES = ("NJ", "NY")
 
-register_sentences({"passwords_differ": N_("The two passwords are not the same. Write them again; nothing was changed.")})
+register_sentences(
+    {
+        "passwords_differ": N_("The two passwords are not the same. Write them again; nothing was changed."),
+        "licence_day_missing": N_("Write this day as it stands on the license. Nothing was changed."),
+    }
+)
 
 
 class PeopleSection(Section):
@@ -33,7 +37,7 @@ class PeopleSection(Section):
     def columns(self) -> tuple[Column[Any], ...]:
         return (
             Column(_("Name"), lambda member: member.printed_name, weight=600, detail=role_words),
-            Column(_("Licences"), self._licence_words, stretch=1),
+            Column(_("Licenses"), self._licence_words, stretch=1),
             Column(_("Signs in"), lambda member: _("yes") if member.vault_id else _("no password yet")),
             Column("", lambda _member: "", chip=state_chip),
         )
@@ -54,8 +58,8 @@ class PeopleSection(Section):
         for role, words in ROLES.items():
             form.tick(role, _(words))
         for state in _LICENCES:
+            form.text(f"number_{state}", _("{state} license").format(state=state))
             with form.row():
-                form.text(f"number_{state}", _("{state} license").format(state=state))
                 form.day(f"issued_{state}", _("issued"))
                 form.day(f"expires_{state}", _("good through"))
         form.tick("active", _("Works here"), ticked=True)
@@ -86,7 +90,10 @@ class PeopleSection(Section):
             values["short_name"], line.vault_id if line else "", self._licences(values, line),
             line.id if line else None, line.version if line else 0, values["active"],
         )  # fmt: skip
-        if not values["password"]:
+        missing = next((field for state in _LICENCES for field in _days_missing(values, state)), "")
+        if missing:
+            refused(Refusal("licence_day_missing", missing))
+        elif not values["password"]:
             self.parts.work.do(practice.save_member, draft, then=then, refused=refused)
         elif values["password"] != values["again"]:
             refused(Refusal("passwords_differ", "again"))
@@ -101,9 +108,8 @@ class PeopleSection(Section):
 
     def _licences(self, values: dict[str, Any], line: StaffMember | None) -> tuple[Licence, ...]:
         kept = tuple(licence for licence in (line.licences if line else ()) if licence.state not in _LICENCES)
-        today = self.parts.practice.today()
         found = [
-            Licence(state, values[f"number_{state}"], values[f"issued_{state}"] or today, values[f"expires_{state}"] or _in_two_years(today))
+            Licence(state, values[f"number_{state}"], values[f"issued_{state}"], values[f"expires_{state}"])
             for state in _LICENCES
             if values[f"number_{state}"]
         ]
@@ -120,5 +126,7 @@ def role_words(member: StaffMember) -> str:
     return ", ".join(_(words) for role, words in ROLES.items() if role in member.roles)
 
 
-def _in_two_years(day: date) -> date:
-    return date(day.year + 2, day.month, min(day.day, 28))
+def _days_missing(values: dict[str, Any], state: str) -> list[str]:
+    """A license is only good between two days; neither is made up here."""
+    days = (f"issued_{state}", f"expires_{state}")
+    return [day for day in days if values[f"number_{state}"] and values[day] is None]

@@ -23,6 +23,11 @@ def state_chip(line: Any) -> ChipView | None:
     return None if line.active else ChipView(_("not used"), "neutral")
 
 
+def street_words(office: Office) -> str:
+    """"1030 Clifton Ave, suite 104", or what of it is known."""
+    return ", ".join(part for part in (office.street, office.suite) if part)
+
+
 class OfficesSection(Section):
     """The clinic's locations."""
 
@@ -30,7 +35,7 @@ class OfficesSection(Section):
 
     def columns(self) -> tuple[Column[Any], ...]:
         return (
-            Column(_("Office"), lambda office: office.name, weight=600, detail=lambda office: f"{office.street}, {office.suite}", stretch=1),
+            Column(_("Office"), lambda office: office.name, weight=600, detail=street_words, stretch=1),
             Column(_("Place"), lambda office: f"{office.city}, {office.state} {office.zip_code}"),
             Column(_("Phone"), lambda office: office.phone),
             Column("", lambda _office: "", chip=state_chip),

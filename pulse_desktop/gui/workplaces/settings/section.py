@@ -15,6 +15,7 @@ from pulse_desktop.basics.problems import Outdated, Problem
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.practice.values import PracticeData
 from pulse_desktop.gui.forms.form import Form
+from pulse_desktop.gui.parts.band import Band
 from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.desk_parts import DeskParts
@@ -24,6 +25,21 @@ from pulse_desktop.gui.parts.table import Table
 from pulse_desktop.gui.work import Finished
 
 EDITOR_WIDTH = 344
+
+
+def section_head(title: str, *more: QWidget, action: QWidget | None = None) -> QWidget:
+    """The head of every section, 32 high whether or not it holds a button: its name, `more` behind it, `action` at the right."""
+    head = Band(32)
+    row = QHBoxLayout(head)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    row.addWidget(Label(title, "section"))
+    for widget in more:
+        row.addWidget(widget)
+    row.addStretch(1)
+    if action is not None:
+        row.addWidget(action)
+    return head
 
 
 class Section(QWidget):
@@ -141,11 +157,7 @@ class Section(QWidget):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(Label(_(self.title), "section"))
-        head.addStretch(1)
-        head.addWidget(self._add)
-        left.addLayout(head)
+        left.addWidget(section_head(_(self.title), action=self._add))
         card = Card()
         card.body.addWidget(self.table)
         left.addWidget(card)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -18,19 +18,29 @@ _WIDTH, _ITEM, _EDGE = 208, 36, 8
 class SectionList(QListWidget):
     """Up and Down choose a section."""
 
-    focus_radius = 0
+    paints_own_focus = True
 
     def __init__(self, titles: Sequence[str]) -> None:
         super().__init__()
         self.setAccessibleName(_("Sections"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFixedWidth(theme().sized(_WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setSpacing(1)
         self.setViewportMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         self.setItemDelegate(_Items(self))
         self.addItems(list(titles))
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_is_made"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self._is_made = True
+        self.setFixedWidth(theme().sized(_WIDTH))
+        self.doItemsLayout()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -51,6 +61,8 @@ class _Items(QStyledItemDelegate):
         ground = "jade-tint" if is_chosen else "hover" if state & QStyle.StateFlag.State_MouseOver else ""
         if ground:
             drawing.box(painter, place, 6, look.color(ground))
+        if is_chosen and state & QStyle.StateFlag.State_HasFocus:
+            drawing.focus_ring(painter, place.adjusted(3, 3, -3, -3), 3)
         words = place.adjusted(12, 0, -8, 0)
         ink, weight = ("jade", 600) if is_chosen else ("ink", 400)
         drawing.words(painter, words, str(index.data(Qt.ItemDataRole.DisplayRole)), look.font("body", weight), look.color(ink))

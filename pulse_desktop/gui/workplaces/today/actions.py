@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from pulse_desktop.basics.texts import N_
+from pulse_desktop.basics.texts import N_, _
 from pulse_desktop.clinic.boards.values import TodayCard
+from pulse_desktop.clinic.schedule.values import Progress
 from pulse_desktop.gui.actions import Action
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.places import (
@@ -32,6 +33,14 @@ class TodayScreen(Protocol):
     def walk_in(self) -> None: ...
 
 
+def _chosen(screen: TodayScreen) -> TodayCard | None:
+    """The card the key is about. A key without one says what it waits for: the card may have moved on a moment ago."""
+    card = screen.card
+    if card is None:
+        screen.parts.toast(_("Choose a visit first, with the arrow keys or a click."))
+    return card
+
+
 def _timers(screen: TodayScreen) -> None:
     screen.choose_most_urgent()
 
@@ -41,57 +50,62 @@ def _walk_in(screen: TodayScreen) -> None:
 
 
 def _file(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    if (card := _chosen(screen)) is not None:
         screen.parts.go_to(PatientPlace(card.visit.patient_id))
 
 
 def _news(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    if (card := _chosen(screen)) is not None:
         screen.parts.open_panel(ArrivalRequest(card.visit.id))
 
 
 def _room(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    if (card := _chosen(screen)) is not None:
         screen.doing.choose_room(card)
 
 
 def _note(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    if (card := _chosen(screen)) is not None:
         screen.doing.open_note(card)
 
 
 def _move(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    if (card := _chosen(screen)) is not None:
         screen.parts.open_panel(MoveRequest(card.visit.id))
 
 
 def _check_out(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    """Steps in between may be left out, but money is never taken from somebody who has not come."""
+    if (card := _chosen(screen)) is None:
+        return
+    if card.visit.progress == Progress.EXPECTED:
+        screen.parts.toast(_("{name} has not arrived yet. Enter says that they are here.").format(name=card.visit.patient))
+    else:
         screen.parts.open_panel(CheckoutRequest(card.visit.id))
 
 
 def _sheet(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    if (card := _chosen(screen)) is not None:
         screen.parts.open_panel(SheetRequest(card.visit.id))
 
 
 def _no_cups(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    if (card := _chosen(screen)) is not None:
         screen.doing.leave_cupping_out(card)
 
 
 def _back(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    if (card := _chosen(screen)) is not None:
         screen.doing.step_back(card)
 
 
 def _left(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    if (card := _chosen(screen)) is not None:
         screen.doing.leave(card)
 
 
 def _cancel(screen: TodayScreen) -> None:
-    if (card := screen.card) is not None:
+    if (card := _chosen(screen)) is not None:
         screen.parts.open_panel(CancelRequest(card.visit.id))
 
 

@@ -77,7 +77,7 @@ class ArrivalPanel(SidePanel):
 
     def _show(self, visit: VisitLine) -> None:
         self._visit = visit
-        self.set_title(visit.patient, _("anything new?"))
+        self.set_title(_("Anything new?"), visit.patient)
         self.name = _("Anything new, {name}").format(name=visit.patient_short)
         self.primary.setEnabled(True)
         self._weigh()
@@ -92,8 +92,9 @@ class ArrivalPanel(SidePanel):
         self.has_draft = bool(count or self._detail.draft())
         is_coming = self._visit is None or self._visit.progress == Progress.EXPECTED
         if count:
-            words = ngettext("Write down {count} thing", "Write down {count} things", count).format(count=count)
-            self.say_primary(words + (_(", arrived") if is_coming else ""))
+            arrives = ngettext("{count} new thing, arrived", "{count} new things, arrived", count)
+            words = ngettext("Write down {count} thing", "Write down {count} things", count)
+            self.say_primary((arrives if is_coming else words).format(count=count))
         else:
             self.say_primary(_("Nothing new, arrived") if is_coming else _("Nothing new"))
 

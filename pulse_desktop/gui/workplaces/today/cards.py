@@ -218,6 +218,7 @@ def _done_card(card: TodayCard, moment: Moment, step: str) -> BoardCard:
         key=visit.id,
         time=clock_time(visit.minute),
         name=visit.patient,
+        short_name=visit.patient_short,
         lines=(visit.services_words, visit.staff),
         role="progress.done.solid",
         chips=tuple(_chip(flag) for flag in card.flags),
