@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.orm import Session
 
-from pulse_desktop.basics.problems import Outdated
+from pulse_desktop.basics.problems import Denied, Outdated
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.ledgers import VaultPerson, VaultState
 from pulse_desktop.storage.permissions import Permission, Role
@@ -58,6 +58,8 @@ def enrol(context: Context, enrolment: Enrolment) -> str:
 def keep_own_password(context: Context, kept: HeaderKept) -> None:
     """Keeps the header after the person at this seat changed their own password; everybody may."""
     context.about(None, VaultPerson.__tablename__)
+    if _others(_kept_header(context), context.actor.vault_id) != _others(parse(kept.header.encode()), context.actor.vault_id):
+        raise Denied  # nobody's slot but one's own, and not the clinic's card
     _keep_header(context, kept.header)
 
 
@@ -120,10 +122,18 @@ def state_of(connection: Connection) -> dict[str, str]:
 
 def _keep_header(context: Context, header: str) -> None:
     """Raises Outdated when the new header was not made from the one kept now: somebody else's change would be lost."""
-    kept = parse(state_of(context.session.connection())[HEADER].encode())
-    if parse(header.encode()).revision != kept.revision + 1:
+    if parse(header.encode()).revision != _kept_header(context).revision + 1:
         raise Outdated("vault", 0)
     keep_state(context.session, HEADER, header)
+
+
+def _kept_header(context: Context) -> Vault:
+    return parse(state_of(context.session.connection())[HEADER].encode())
+
+
+def _others(vault: Vault, person_id: str) -> tuple[object, ...]:
+    """Everything of a header that is not this person's own slot."""
+    return (vault.vault_id, vault.card, vault.epoch, vault.weak, *(entry for entry in vault.people if entry.id != person_id))
 
 
 def keep_state(session: Session, name: str, value: str) -> None:

@@ -24,7 +24,7 @@ from pulse_desktop.storage.folder_lock import FolderLock, check_folder
 from pulse_desktop.storage.keys import Keyring
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.open_clinic import OpenClinic
-from pulse_desktop.storage.people import HeaderKept, keep_card, link_staff, people
+from pulse_desktop.storage.people import HeaderKept, keep_card, keep_own_password, link_staff, people
 from pulse_desktop.storage.permissions import Permission, Role
 from pulse_desktop.storage.registry import command
 from pulse_desktop.storage.unlocking import certified, unlock
@@ -106,6 +106,22 @@ def test_two_people_at_one_computer_do_not_undo_each_others_changes(tmp_path: Pa
     for person_id, password in ((desk_id, "four white swans on the pond"), (healer_id, "three grey horses by the sea"), (owner_id, PASSWORD)):
         opened(folder, person_id, password).close()
     assert read_vault(folder).card.name == "Riverside"
+
+
+def test_a_changed_password_cannot_carry_a_change_of_somebody_elses_slot(tmp_path: Path) -> None:
+    folder, owner_id = closed_clinic(tmp_path)
+    clinic = opened(folder, owner_id)
+    desk = clinic.beside(clinic.add_person(DESK), OTHER_PASSWORD)
+    kept = read_vault(folder)
+    mine, owners = kept.entry(desk.person_id), kept.entry(owner_id)
+    assert mine is not None
+    assert owners is not None
+    for forged in (kept.with_entry(replace(owners, roles=("front_desk",))), replace(kept, card=ClinicCard("Mine now"), revision=kept.revision + 1)):
+        with pytest.raises(Denied):
+            desk.door.do(keep_own_password, HeaderKept(certified(forged, desk._unlocked.ring).text()))
+    desk.door.do(keep_own_password, HeaderKept(certified(kept.with_entry(mine), desk._unlocked.ring).text()))
+    desk.close()
+    clinic.close()
 
 
 def test_who_has_left_is_not_shown_and_cannot_come_in(tmp_path: Path) -> None:
