@@ -54,7 +54,8 @@ class RefusalLine(QWidget):
 
     def _make_room(self) -> None:
         """All lines are seen: cards and narrow columns ask how tall the words are before they know how wide."""
-        self.layout().activate()
+        if (row := self.layout()) is not None:
+            row.activate()
         self._words.setMinimumHeight(max(0, self._words.heightForWidth(self._words.width())))  # -1 as long as there are no words
 
 

@@ -6,16 +6,17 @@ banner = Banner(); banner.show_person(BannerView("MA", "María Alvarez", "goes b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.avatar import Avatar
-from pulse_desktop.gui.parts.chips import Chip, ChipView
+from pulse_desktop.gui.parts.chips import Chip, ChipView, chip_height
 from pulse_desktop.gui.parts.labels import Label
 from pulse_desktop.gui.parts.theme import theme
 
@@ -54,7 +55,7 @@ class Banner(QWidget):
         self.setAccessibleName(" ".join((view.name, view.called, *view.facts, *(chip.text for chip in view.chips))))
         self._row.addWidget(Avatar(view.initials, side=44, radius=8))
         self._row.addWidget(_names(view))
-        self._row.addWidget(_chips(view))
+        self._row.addWidget(_Chips(view.chips))
         self._row.addStretch(1)
         if view.aside:
             self._row.addWidget(Label(view.aside, "secondary", "ink-soft", align=drawing.RIGHT))
@@ -106,14 +107,47 @@ def _names(view: BannerView) -> QWidget:
     return block
 
 
-def _chips(view: BannerView) -> QWidget:
-    block = QWidget()
-    row = QHBoxLayout(block)
-    row.setContentsMargins(12, 0, 0, 0)
-    row.setSpacing(6)
-    for chip in view.chips:
-        row.addWidget(Chip(chip), 0, Qt.AlignmentFlag.AlignVCenter)
-    return block
+class _Chips(QWidget):
+    """The chips in a row; where they have no room, in two: what must not be done is read whole."""
+
+    _LEFT: Final = 12
+    _GAP: Final = 6
+
+    def __init__(self, chips: Sequence[ChipView]) -> None:
+        super().__init__()
+        self._chips = [Chip(chip, self) for chip in chips]
+
+    def sizeHint(self) -> QSize:
+        wide = sum(chip.sizeHint().width() + self._GAP for chip in self._chips)
+        return QSize(self._LEFT + wide, chip_height())
+
+    def minimumSizeHint(self) -> QSize:
+        wide = max((chip.sizeHint().width() for chip in self._chips), default=0)
+        return QSize(self._LEFT + min(wide, theme().sized(160)), chip_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        rows = self._rows()
+        step = chip_height() + 4
+        y = (self.height() - len(rows) * step + 4) // 2
+        for row in rows:
+            x = self._LEFT
+            for chip in row:
+                wide = min(chip.sizeHint().width(), max(self.width() - x, 0))
+                chip.setGeometry(x, y, wide, chip_height())
+                x += wide + self._GAP
+            y += step
+
+    def _rows(self) -> list[list[Chip]]:
+        """One row if they fit; else the two that leave the least cut off."""
+        room = self.width() - self._LEFT
+        if self.sizeHint().width() - self._GAP <= self.width() or len(self._chips) < 2:
+            return [self._chips]
+        splits = [[self._chips[:at], self._chips[at:]] for at in range(1, len(self._chips))]
+        return min(splits, key=lambda rows: sum(max(self._width(row) - room, 0) for row in rows))
+
+    def _width(self, row: Sequence[Chip]) -> int:
+        return sum(chip.sizeHint().width() + self._GAP for chip in row) - self._GAP
 
 
 def _figures(view: BannerView) -> QWidget:

@@ -34,6 +34,7 @@ class ToolRow(QWidget):
         self._title = Label(title, "title")
         self._aside = Label(aside, "body", "ink-soft")
         self._before = 0
+        self._title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # the aside gives way, never the title
         self._row.addWidget(self._title)
         self._row.addSpacing(8)
         self._row.addWidget(self._aside)

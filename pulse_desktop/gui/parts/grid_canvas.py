@@ -30,10 +30,10 @@ def paint_column(painter: QPainter, day: GridLayout, number: int, taken: Sequenc
         drawing.line(painter, QPointF(column.left(), y), QPointF(column.right(), y), look.color(role))
     drawing.line(painter, column.topLeft(), column.bottomLeft(), look.color("line"))
     for rect, words in spans:
-        paint_closed_words(painter, _free_part(rect, taken), words)
+        paint_closed_words(painter, free_part(rect, taken), words)
 
 
-def _free_part(rect: QRectF, taken: Sequence[QRectF]) -> QRectF:
+def free_part(rect: QRectF, taken: Sequence[QRectF]) -> QRectF:
     """What is left of a closed time below the visits that reach into its beginning."""
     top = rect.top()
     line = theme().line("secondary") + 3

@@ -85,7 +85,7 @@ def _paint_words(painter: QPainter, rect: QRectF, visit: GridVisit, *, is_half: 
     strong, soft = look.font("secondary", 600), look.font("secondary")
     ink = look.color("ink")
     if rect.height() < _ONE_LINE_BELOW * grown:
-        text = _fitting(visit.name, room) if is_half else f"{visit.time}  {visit.name}"
+        text = fitting(visit.name, room) if is_half else f"{visit.time}  {visit.name}"
         place = QRectF(left, rect.top(), room, rect.height())
         return drawing.words(painter, place, text, strong, ink)
     tight = rect.height() < _TIGHT_BELOW * grown
@@ -93,7 +93,7 @@ def _paint_words(painter: QPainter, rect: QRectF, visit: GridVisit, *, is_half: 
     y = rect.top() + (2 if tight else 4)
     used = drawing.words(painter, QRectF(left, y, room, line), visit.time, strong, ink)
     _paint_flags(painter, visit, left + used + 4, y, rect.right() - 4)
-    name = _fitting(visit.name, room)
+    name = fitting(visit.name, room)
     used = max(used, drawing.words(painter, QRectF(left, y + line, room, line), name, strong, ink))
     if visit.detail and rect.height() >= _DETAIL_FROM * grown:
         place = QRectF(left, y + 2 * line, room, line)
@@ -101,11 +101,15 @@ def _paint_words(painter: QPainter, rect: QRectF, visit: GridVisit, *, is_half: 
     return used
 
 
-def _fitting(name: str, room: float) -> str:
+def fitting(name: str, room: float) -> str:
     """The name, or in a narrow lane its longest word: the family's name tells more than the half of both."""
     if drawing.text_width(name, theme().font("secondary", 600)) <= room:
         return name
-    return max(name.split(), key=len, default=name)
+    return max(name.split(), key=_letters, default=name)
+
+
+def _letters(word: str) -> int:
+    return sum(letter.isalpha() for letter in word)
 
 
 def _paint_flags(painter: QPainter, visit: GridVisit, x: float, y: float, right: float) -> None:

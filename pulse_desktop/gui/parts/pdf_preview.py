@@ -135,7 +135,8 @@ class PdfPreview(QWidget):
         """Show the first page as wide as there is room."""
         if self._pages is not None:
             width = self._pages.size(0)[0] * _SCREEN_DPI / POINTS_AN_INCH
-            self._zoom_to((self._scroller.viewport().width() - 48) / width)
+            bar = self._scroller.verticalScrollBar().sizeHint().width()  # it comes with the pages, and must not cover them
+            self._zoom_to((self._scroller.width() - bar - 48) / width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, ctrl = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

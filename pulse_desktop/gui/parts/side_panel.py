@@ -81,6 +81,11 @@ class SidePanel(QWidget):
         self.aside.set_words(aside)
         self.setAccessibleName(title)
 
+    def let_body_fill(self) -> None:
+        """The body takes the whole height: for what scrolls by itself, as a paper does."""
+        self._inner.setStretch(0, 1)
+        self._inner.setStretch(1, 0)
+
     def say_primary(self, words: str, *, enabled: bool = True) -> None:
         """Change what the primary button says ("Book 2:15 PM")."""
         self.primary.set_words(words)
@@ -148,7 +153,7 @@ class SidePanel(QWidget):
         self._content = QWidget()
         self.body.setContentsMargins(16, 12, 16, 12)
         self.body.setSpacing(12)
-        inner = QVBoxLayout(self._content)
+        inner = self._inner = QVBoxLayout(self._content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addLayout(self.body)

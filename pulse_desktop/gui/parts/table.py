@@ -31,6 +31,8 @@ from pulse_desktop.gui.parts.rows_model import LINE_ROLE, Column, RowsModel
 from pulse_desktop.gui.parts.theme import theme
 
 _HEAD: Final = 32
+_NARROWEST: Final = 120
+"""A column that stretches keeps this much, before the others give way."""
 _BAR: Final = (104, 8)
 _MEASURED_ROWS: Final = 200
 _TWO_LINES: Final = 52
@@ -161,7 +163,12 @@ class Table(QTableView):
     def _fit_columns(self) -> None:
         columns = self.rows.columns
         widths = [self._content_width(number, column) for number, column in enumerate(columns)]
-        spare = self.viewport().width() - sum(widths)
+        least = theme().sized(_NARROWEST)
+        lows = [min(width, least) if column.stretch else width for width, column in zip(widths, columns, strict=True)]
+        room = self.viewport().width()
+        if sum(lows) > room:  # the widest give way first; what they hold ends in an ellipsis
+            widths = _levelled(lows, room)
+        spare = room - sum(widths)
         shares = sum(column.stretch for column in columns)
         for number, column in enumerate(columns):
             extra = spare * column.stretch // shares if shares else (spare if number == 0 else 0)
@@ -198,6 +205,16 @@ class Table(QTableView):
         self._fit()
         if self._kept is not None:
             self.choose(self._kept)
+
+
+def _levelled(widths: list[int], room: int) -> list[int]:
+    """The widths with the widest cut down to one measure, so that together they fill `room`."""
+    narrow = sorted(widths)
+    for number, width in enumerate(narrow):
+        level = (room - sum(narrow[:number])) // (len(narrow) - number)
+        if level <= width:
+            return [min(wide, max(level, 0)) for wide in widths]
+    return widths
 
 
 class _Head(QHeaderView):

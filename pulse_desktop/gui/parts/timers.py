@@ -13,7 +13,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -234,7 +234,7 @@ class TimerRing(QWidget):
     def __init__(self, view: TimerView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self.show_timer(view)
 
     def show_timer(self, view: TimerView) -> None:
@@ -249,8 +249,20 @@ class TimerRing(QWidget):
         look = theme()
         return QSize(max(self._WIDTH, look.sized(self._RING)), look.sized(self._RING) + 16 + look.sized(56))
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() / 2
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        """Where there is too little room the whole ring is drawn smaller, never cut."""
+        painter, whole = QPainter(self), self.sizeHint()
+        share = min(self.width() / whole.width(), self.height() / whole.height(), 1.0)
+        painter.translate((self.width() - whole.width() * share) / 2, 0)
+        painter.scale(share, share)
         self._paint_ring(painter)
         self._paint_numbers(painter)
         self._paint_room(painter)
@@ -258,7 +270,7 @@ class TimerRing(QWidget):
     def _paint_ring(self, painter: QPainter) -> None:
         look, side = theme(), theme().sized(self._RING)
         radius = look.sized(104)
-        middle = QPointF(self.width() / 2, side / 2)
+        middle = QPointF(self.sizeHint().width() / 2, side / 2)
         circle = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look.color("line"), look.sized(8)))
@@ -270,7 +282,7 @@ class TimerRing(QWidget):
 
     def _paint_numbers(self, painter: QPainter) -> None:
         look, view = theme(), self._view
-        colour, width = look.color(view.role), self.width()
+        colour, width = look.color(view.role), self.sizeHint().width()
         icon, numeral, small = look.icon_side(28), look.line("ring"), look.line("body")
         top = (look.sized(self._RING) - icon - numeral - small) / 2
         look.draw_icon(painter, view.icon, view.role, QRectF((width - icon) / 2, top, icon, icon))
@@ -283,7 +295,7 @@ class TimerRing(QWidget):
     def _paint_room(self, painter: QPainter) -> None:
         look, view = theme(), self._view
         top = look.sized(self._RING) + 16
-        place = QRectF(0, top, self.width(), look.sized(36))
+        place = QRectF(0, top, self.sizeHint().width(), look.sized(36))
         font = look.font("numeral")
         drawing.words(painter, place, view.room, font, look.color("ink"), align=drawing.CENTRE)
         if view.state != "running":

@@ -51,6 +51,7 @@ class KeysPage(QWidget):
         self._close.clicked.connect(self._leave)
         self._lay_out(actions.keys_of(screen))
         over.window().installEventFilter(self)
+        self._close.installEventFilter(self)
         self.setGeometry(over.window().rect())
         self.setAccessibleName(_("Keys of this screen"))
         self.show()
@@ -58,15 +59,15 @@ class KeysPage(QWidget):
         self._close.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget) and watched is self.parentWidget():
             self.setGeometry(watched.rect())
+        if watched is self._close and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._scrolled(event)  # a button would keep the arrow keys to itself
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_F1}:
             self._leave()
-        elif event.key() in _SCROLLS:
-            self._scroll.verticalScrollBar().triggerAction(_SCROLLS[Qt.Key(event.key())])
         event.accept()
 
     def focusNextPrevChild(self, _forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
@@ -98,6 +99,12 @@ class KeysPage(QWidget):
         whole.addStretch(1)
         whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(2)
+
+    def _scrolled(self, event: QKeyEvent) -> bool:
+        way = _SCROLLS.get(Qt.Key(event.key()))
+        if way is not None:
+            self._scroll.verticalScrollBar().triggerAction(way)
+        return way is not None
 
     def _leave(self) -> None:
         self.window().removeEventFilter(self)

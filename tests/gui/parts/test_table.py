@@ -128,3 +128,18 @@ def test_what_would_work_is_used_at_once(qtbot: QtBot, show: Show) -> None:
     place = rows.visualItemRect(rows.item(1)).center()
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rows.width() - 20, place.y()))
     assert used == [0, 1]
+
+
+def test_without_room_the_widest_column_gives_way_and_none_is_lost(show: Show) -> None:
+    columns: tuple[Column[Line], ...] = (
+        Column("When", lambda line: line.when * 9, stretch=1),
+        Column("Of what", lambda line: line.price * 12),
+        Column("Price", lambda line: line.price, align="right"),
+    )
+    made = Table(RowsModel(columns, key=lambda line: line.id), label="Past visits")
+    made.rows.setParent(made)
+    made.rows.show_rows(LINES)
+    show(made, 400, 300)
+    widths = [made.columnWidth(number) for number in range(3)]
+    assert sum(widths) <= made.viewport().width()
+    assert min(widths) > 60

@@ -3,12 +3,14 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from pulse_desktop.gui.parts.grid_canvas import free_part
 from pulse_desktop.gui.parts.grid_layout import GridLayout
+from pulse_desktop.gui.parts.grid_painting import fitting
 from pulse_desktop.gui.parts.grid_values import GridVisit, Opening
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.time_grid import TimeGrid
@@ -57,6 +59,30 @@ def test_lanes_are_made_for_a_group_only() -> None:
     placed = layout.place(visits)
     assert [place.is_half for place in placed] == [True, True, True, False]
     assert placed[1].block.left() == placed[2].block.left()
+
+
+def test_a_visit_takes_the_free_lanes_at_its_right() -> None:
+    columns, _visits = a_day()
+    layout = GridLayout(column_width=300)
+    layout.set_columns(columns)
+    spans = ((540, 120), (550, 30), (560, 30), (600, 40))
+    placed = layout.place([GridVisit(n, "lin", start, minutes, "", "") for n, (start, minutes) in enumerate(spans)])
+    assert placed[3].block.left() == placed[1].block.left()
+    assert placed[3].block.right() == placed[2].block.right()
+    assert not any(one.block.intersects(other.block) for one in placed for other in placed if one is not other)
+
+
+def test_words_of_a_closed_time_keep_clear_of_what_reaches_into_it() -> None:
+    lunch, visit = QRectF(0, 100, 200, 72), QRectF(4, 60, 190, 52)
+    assert free_part(lunch, ()) == lunch
+    assert free_part(lunch, (visit,)) == QRectF(0, 112, 200, 60)
+    assert free_part(lunch, (QRectF(4, 60, 190, 200),)).height() == 0
+
+
+def test_a_narrow_lane_names_the_family(grid: TimeGrid) -> None:
+    assert fitting("S. Kuznetsov", 400) == "S. Kuznetsov"
+    assert fitting("S. Kuznetsov", 60) == "Kuznetsov"
+    assert fitting("Chen W.-L.", 30) == "Chen"
 
 
 def test_arrow_keys_go_through_a_column_and_across(qtbot: QtBot, grid: TimeGrid) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
-from pulse_desktop.basics.times import clock_time_full, short_day
+from pulse_desktop.basics.times import clock_time, clock_time_full, short_day
 from pulse_desktop.clinic.practice.values import PracticeData
 from pulse_desktop.clinic.schedule.values import Opening, VisitLine
 from pulse_desktop.gui.parts import drawing
@@ -83,7 +83,7 @@ class NextVisit(QWidget):
                 widget.deleteLater()
         for opening in self._openings:
             if opening != self.chosen:
-                self._add_chip(_when(opening), opening)
+                self._add_chip(f"{short_day(opening.day)}, {clock_time(opening.starts)}", opening)
         if self.chosen is not None:
             self._add_chip(_("No next visit"), None)
         other = ToggleChip(_("Other time"), checkable=False)

@@ -41,7 +41,7 @@ class OfferStrip(Card):
         if offer is None:
             return
         self._lead.set_words(_("Sell {name}, {price}").format(name=offer.name, price=dollars(offer.price_cents)))
-        detail = _("{count} single visits cost {singles}. Saves {saving}.")
+        detail = _("{count} single visits: {singles}. Saves {saving}.")
         self._detail.set_words(
             detail.format(count=offer.sessions, singles=dollars(offer.single_cents), saving=dollars(offer.saving_cents))
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.texts import _
@@ -67,7 +67,9 @@ class PaperPanel(SidePanel):
         self.body.addWidget(self._trouble)
         self.body.addWidget(self._preview, 1)
         self._trouble.hide()
-        self._preview.setMinimumHeight(560)
+        self.let_body_fill()
+        self._preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._preview.setMinimumHeight(240)  # it takes what is left, so that one bar scrolls and not two
 
     def _take_language(self, at: int) -> None:
         self._language = LANGUAGES[at]

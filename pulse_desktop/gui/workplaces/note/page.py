@@ -82,7 +82,7 @@ class NotePage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.form, 1)
         below = QVBoxLayout()
-        below.setContentsMargins(16, 0, 16, 8)
+        below.setContentsMargins(16, 0, 16, 0)
         below.setSpacing(8)
         below.addWidget(self.signature)
         below.addWidget(self.amendment)

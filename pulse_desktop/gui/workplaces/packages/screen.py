@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.cents import dollars
 from pulse_desktop.basics.texts import N_, _, ngettext
@@ -23,6 +23,7 @@ from pulse_desktop.gui.parts.places import OfferRequest, PackagesPlace, Place, S
 from pulse_desktop.gui.parts.rows_model import Column, RowsModel
 from pulse_desktop.gui.parts.screen import Screen
 from pulse_desktop.gui.parts.segments import Segments
+from pulse_desktop.gui.parts.side_by_side import SideBySide
 from pulse_desktop.gui.parts.table import Table
 from pulse_desktop.gui.workplaces.packages.offer_card import OfferCard, SingleVisits, months_words
 from pulse_desktop.gui.workplaces.packages.sold import SoldPackages
@@ -96,7 +97,6 @@ class PackagesScreen(Screen):
         self._table_card = Card()
         self._table_card.body.addWidget(self._table)
         self._offer = OfferCard(may_sell=self._parts.may("sell"), may_change=self._parts.may("set_up"))
-        self._offer.setFixedWidth(_CARD_WIDTH)
         self._offer.setSizePolicy(self._offer.sizePolicy().horizontalPolicy(), self._offer.sizePolicy().Policy.Expanding)
         self._offer.sold.connect(self._sell_offer)
         self._offer.change_asked.connect(self._change_offer)
@@ -107,11 +107,9 @@ class PackagesScreen(Screen):
         left.addWidget(self._singles)
         left.addStretch(1)
         inner = QWidget()
-        columns = QHBoxLayout(inner)
-        columns.setContentsMargins(12, 12, 12, 12)
-        columns.setSpacing(12)
-        columns.addLayout(left, 1)
-        columns.addWidget(self._offer)
+        padded = QVBoxLayout(inner)
+        padded.setContentsMargins(12, 12, 12, 12)
+        padded.addWidget(SideBySide(left, self._offer, _CARD_WIDTH, 12))
         scroller = QScrollArea()
         scroller.setWidgetResizable(True)
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -20,6 +20,7 @@ from pulse_desktop.gui.parts.chips import ChipView
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.labels import Label, Paragraph
 from pulse_desktop.gui.parts.rows_model import Column, RowsModel
+from pulse_desktop.gui.parts.side_by_side import SideBySide
 from pulse_desktop.gui.parts.table import Table
 from pulse_desktop.gui.work import Finished
 from pulse_desktop.gui.workplaces.settings.section import EDITOR_WIDTH, section_head
@@ -129,23 +130,22 @@ class AftercareSection(QWidget):
         left.addWidget(section_head(_(self.title), self._count, action=self._approve_all))
         left.addWidget(card, 1)
         right = Card(_("In the patients’ languages"))
-        right.setFixedWidth(EDITOR_WIDTH)
-        right.setSizePolicy(right.sizePolicy().Policy.Fixed, right.sizePolicy().Policy.Minimum)  # it grows with the words
+        right.setSizePolicy(right.sizePolicy().Policy.Preferred, right.sizePolicy().Policy.Minimum)  # it grows with the words
         note = _("The translations were proofread, but not by native clinicians. Have them read before you approve.")
         column = right.add_padded(*self._words.values(), Paragraph(note, "secondary", "ink-soft"), gap=12)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self._approve)
         column.addLayout(foot)
-        side = QVBoxLayout()
+        beside = QWidget()
+        side = QVBoxLayout(beside)
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)
         side.addWidget(right)
         side.addStretch(1)
-        whole = QHBoxLayout(self)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(16)
-        whole.addLayout(left, 1)
-        whole.addLayout(side)
+        whole.addWidget(SideBySide(left, beside, EDITOR_WIDTH, 16))
 
 
 def _topic_words(row: _Line) -> str:

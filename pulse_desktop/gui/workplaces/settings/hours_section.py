@@ -20,6 +20,7 @@ from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.labels import Paragraph
 from pulse_desktop.gui.parts.rows_model import Column, RowsModel
+from pulse_desktop.gui.parts.side_by_side import SideBySide
 from pulse_desktop.gui.parts.table import Table
 from pulse_desktop.gui.work import Finished
 from pulse_desktop.gui.workplaces.settings.section import EDITOR_WIDTH, section_head
@@ -130,11 +131,9 @@ class HoursSection(QWidget):
         left = QVBoxLayout()
         left.addWidget(card)
         left.addStretch(1)
-        whole = QHBoxLayout(self)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(16)
-        whole.addLayout(left, 1)
-        whole.addWidget(self._closures)
+        whole.addWidget(SideBySide(left, self._closures, EDITOR_WIDTH, 16))
 
 
 class Closures(QWidget):
@@ -143,7 +142,6 @@ class Closures(QWidget):
     def __init__(self, parts: DeskParts) -> None:
         super().__init__()
         self._parts = parts
-        self.setFixedWidth(EDITOR_WIDTH)
         columns: tuple[Column[Closure], ...] = (
             Column(_("Closed"), lambda closure: long_day(closure.day), weight=600, detail=self._place, stretch=1),
             Column(_("Why"), lambda closure: closure.reason),

@@ -21,6 +21,7 @@ from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.labels import Label, Paragraph
 from pulse_desktop.gui.parts.rows_model import Column, RowsModel
+from pulse_desktop.gui.parts.side_by_side import SideBySide
 from pulse_desktop.gui.parts.table import Table
 from pulse_desktop.gui.work import Finished
 
@@ -162,15 +163,12 @@ class Section(QWidget):
         card.body.addWidget(self.table)
         left.addWidget(card)
         left.addStretch(1)
-        whole = QHBoxLayout(self)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(16)
-        whole.addLayout(left, 1)
-        whole.addWidget(self._editor(), 0)
+        whole.addWidget(SideBySide(left, self._editor(), EDITOR_WIDTH, 16))
 
     def _editor(self) -> QWidget:
         editor = Card()
-        editor.setFixedWidth(EDITOR_WIDTH)
         column = editor.add_padded(self._heading, self.form, self._trouble, gap=12)
         foot = QHBoxLayout()
         foot.addStretch(1)
