@@ -35,7 +35,7 @@ def follow_up_is_booked_and_taken_back(seat: Seat) -> None:
     with seat.task("book a follow-up, “Thursday after 5, Brooklyn”") as effort:
         desk.keys("Ctrl+K")
         desk.types("ramirez thu after 5 brooklyn")
-        desk.sees("Book José Ramírez, Thu Nov 26")
+        desk.sees("Book José Ramírez, Thu ")
         desk.keys("Return")
         desk.sees("Undo: booked José Ramírez")
     assert effort.keys <= 8

@@ -70,7 +70,7 @@ def arrives_and_goes_in(seat: Seat) -> None:
         desk.keys("Ctrl+Return")
         desk.sees("Undo: arrived Е. Лебедева")
         desk.sees(f"4:00 {NAME}, 0 min")
-        desk.sees_no("anything new?")
+        desk.sees_no("Anything new?")
     with seat.task("room") as effort:
         desk.keys("Return")
         desk.sees("Undo: Room")

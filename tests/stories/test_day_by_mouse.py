@@ -65,7 +65,7 @@ def arrives_and_goes_in(seat: Seat) -> None:
         steps(seat, "4:00 Gao")
         desk.presses("Nothing new, arrived")
         desk.sees("Undo: arrived")
-        desk.sees_no("anything new?")
+        desk.sees_no("Anything new?")
         desk.sees(f"4:00 {NAME}, 0 min")
     with seat.task("room"):
         steps(seat, "4:00 Gao")
@@ -173,7 +173,8 @@ def checks_out(seat: Seat) -> None:
         desk.sees("Page 1 of 1")
         desk.presses("Close Esc")
         desk.presses("Receipt")
-        desk.sees("R-1215")
+        desk.sees("Receipt R-")
+        desk.sees("Page 1 of 1")
     seat.saves_paper_by_mouse("receipt.pdf")
 
 

@@ -1,6 +1,6 @@
 """A printer without paper: the screen says so and nothing counts as given; once there is paper, it prints and counts once.
 
-With a real CUPS, where one can be started (see tests/outside/print_system.py).
+With a real CUPS; collected where one can be started (see conftest).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from tests.outside.print_system import PrintSystem
 from tests.stories.conftest import Reads
 from tests.stories.seat import Seat
 
-pytestmark = pytest.mark.skipif(not PrintSystem.is_possible(), reason="no CUPS may be started here")
 NO_PAPER = "The printer has no paper. Nothing was printed. Fill it and print again."
 
 
