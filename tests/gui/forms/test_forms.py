@@ -6,12 +6,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QCalendarWidget, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCalendarWidget,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import register_sentences
+from pulse_desktop.gui.forms.fields import TextField
 from pulse_desktop.gui.forms.form import Form
+from pulse_desktop.gui.parts.card import Card
+from pulse_desktop.gui.parts.labels import Paragraph
 from tests.gui.accessible import name_of, nameless
 from tests.gui.conftest import Show
 
@@ -132,6 +143,23 @@ def test_a_refusal_from_the_door_stands_under_its_field_until_something_is_typed
     assert form.fields["day"].refusal == ""
     QTest.keyClicks(form.fields["starts"].control, "1")
     assert form.fields["starts"].refusal == ""
+
+
+def test_all_words_of_a_refusal_are_seen_where_there_is_little_room(show: Show, qtbot: QtBot) -> None:
+    """In a card that ends with its content the second and third line used to be cut off."""
+    card, field = Card(), TextField("Price")
+    card.body.addWidget(field)
+    card.setFixedWidth(130)
+    around = QWidget()
+    column = QVBoxLayout(around)
+    column.addWidget(card)
+    column.addStretch(1)
+    show(around, 200, 400)
+    field.refuse("Please use at least 15 characters; a short sentence is easy to remember. Nothing was saved.")
+    words = next(label for label in field.findChildren(Paragraph) if label.isVisible())
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()) > 3 * 16)
+    qtbot.waitUntil(lambda: words.mapTo(card, words.rect().bottomLeft()).y() <= card.height())
+    assert words.mapTo(field, words.rect().topLeft()).y() > field.control.geometry().bottom()
 
 
 def test_a_refusal_about_another_field_is_not_the_form_s(form: BookingForm) -> None:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 
+from pulse_desktop.gui.shell.keys_page import KeysPage
 from tests.builders import TestClinic, a_patient, a_visit
 from tests.gui.accessible import nameless
 from tests.gui.opening import Opened
@@ -55,6 +56,18 @@ def test_f1_says_the_keys_of_the_screen(desk: Opened) -> None:
     desk.sees("F4")
     desk.presses(Qt.Key.Key_Escape)
     desk.qtbot.waitUntil(lambda: "Timers: what comes off next" not in desk.everything())
+
+
+def test_the_last_of_the_keys_is_reached_by_key(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_F1)
+    page = desk.window.findChild(KeysPage)
+    assert page is not None
+    bar = page.findChildren(QScrollArea)[0].verticalScrollBar()
+    desk.presses(Qt.Key.Key_End)
+    assert bar.value() == bar.maximum() > 0
+    desk.presses(Qt.Key.Key_Up)
+    assert bar.value() < bar.maximum()
+    desk.presses(Qt.Key.Key_F1)
 
 
 def test_the_other_office_has_another_board(desk: Opened) -> None:
