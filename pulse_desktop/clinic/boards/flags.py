@@ -43,7 +43,8 @@ def _cupping_flag(one: ActiveCondition, today: date) -> Flag | None:
 def _barred_words(one: ActiveCondition, label: str) -> str:
     if one.key == PREGNANCY:
         return _("Pregnant: no cupping")
-    return _("{condition}: no cupping").format(condition=one.detail or _(label))
+    what = _("{condition} ({detail})").format(condition=_(label), detail=one.detail) if one.detail else _(label)
+    return _("{condition}: no cupping").format(condition=what)
 
 
 def _local_words(one: ActiveCondition, label: str, today: date) -> str:
@@ -90,11 +91,18 @@ def like_names(last_names: Mapping[int, str]) -> Mapping[int, str]:
         if folded := transliterated(last_name):
             by_name.setdefault(folded, []).append(patient_id)
     return {
-        patient_id: _("{count} {name}s: ask birth date").format(count=_(_NUMBERS.get(len(ids), str(len(ids)))), name=last_names[patient_id])
+        patient_id: _("{count} {names}: ask birth date").format(
+            count=_(_NUMBERS.get(len(ids), str(len(ids)))), names=_many(last_names[patient_id])
+        )
         for ids in by_name.values()
         if len(ids) > 1
         for patient_id in ids
     }
+
+
+def _many(last_name: str) -> str:
+    """The English plural of a name: two Chens, two Ortizes."""
+    return last_name + ("es" if last_name.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
 def marks_of(flags: Sequence[Flag]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sqlalchemy import event, func, select
 
 from pulse_desktop.basics.problems import Denied
 from pulse_desktop.clinic import boards, flows, patients, schedule, treatment
+from pulse_desktop.clinic.atlas.safety import ActiveCondition
 from pulse_desktop.clinic.boards import flags
 from pulse_desktop.clinic.boards.values import Flag, TodayCard
 from pulse_desktop.clinic.patients.values import Screening
@@ -78,6 +79,15 @@ def test_a_pregnant_arrival_is_marked_for_the_desk_too(clinic: TestClinic) -> No
     card = cards(clinic)["M. Alvarez"]
     assert "Pregnant: no cupping" in texts(card.flags)
     assert "pregnancy" in card.marks
+
+
+def test_what_bars_cupping_is_named_beside_what_the_patient_told() -> None:
+    told = ActiveCondition("skin_infection", TODAY, detail="right forearm")
+    assert texts(flags.cupping_flags([told], TODAY)) == ["Skin infection (right forearm): no cupping"]
+
+
+def test_names_that_end_in_a_hiss_have_their_own_plural() -> None:
+    assert set(flags.like_names({1: "Ortiz", 2: "Ortíz"}).values()) == {"Two Ortizes: ask birth date", "Two Ortízes: ask birth date"}
 
 
 def test_a_timer_runs_on_the_card_and_ends_the_next_step(clinic: TestClinic) -> None:
