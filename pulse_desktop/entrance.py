@@ -246,4 +246,4 @@ def _give_hours(desk: Desk, today: date) -> None:
     desk.door.do(save_hours, HoursDraft(desk.actor.staff_id, data.offices[0].id, monday, _OFFICE_WEEK))
 
 
-register_sentences({"licence_over": N_("This licence has expired. Enter the date the current one expires.")})
+register_sentences({"licence_over": N_("This license has expired. Enter the date the current one expires.")})

@@ -59,7 +59,7 @@ register_sentences(
         "count_differs": N_("{placed} needles went in, {counted} are counted. Look again; if it stays so, say what was done."),
         "note_signed": N_("This note is signed and stays as it is. Add an amendment under it. Nothing was changed."),
         "visit_not_standing": N_("This visit was cancelled or missed, so it gets no note. Nothing was changed."),
-        "no_licence_to_sign": N_("You have no current licence in {state}, so the note cannot be signed there. The draft is kept."),
+        "no_licence_to_sign": N_("You have no current license in {state}, so the note cannot be signed there. The draft is kept."),
         "signer_missing": N_("Your signing key is not open at this seat. Sign in again; the draft is kept."),
         "over_twenty": N_("Cup {number} stays on for {minutes} minutes. Over 20 minutes the skin is harmed; say why it is needed."),
         "reason_missing": N_("Say why, in a few words."),

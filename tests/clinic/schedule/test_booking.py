@@ -159,7 +159,7 @@ def test_without_a_current_licence_of_the_state_nothing_is_booked(clinic: TestCl
     there: dict[str, Any] = {"office_id": clinic.office("Brooklyn"), "starts": 12 * 60}
     a_visit(clinic, **there, day=date(2026, 11, 30))
     told = refused(clinic, a_booking(clinic, **there, day=date(2026, 12, 1)))
-    assert sentence(told) == "Lin Hua's licence for NY ends Nov 30, 2026, before Dec 1, 2026. Choose another practitioner or office."
+    assert sentence(told) == "Lin Hua's license for NY ends Nov 30, 2026, before Dec 1, 2026. Choose another practitioner or office."
 
 
 @pytest.mark.parametrize(

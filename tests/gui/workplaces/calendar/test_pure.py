@@ -219,7 +219,7 @@ def test_what_stands_in_the_way_of_a_drag() -> None:
 def test_no_licence_and_closed_offices_refuse_a_drag() -> None:
     away = clash_at(visit(), Target(BROOKLYN, LIN, None, 720), day(visit()), PRACTICE)
     assert away is not None
-    assert away.words == "no licence in NY"
+    assert away.words == "no license in NY"
     closed = clash_at(visit(), Target(CLIFTON, LIN, 1, 720), day(closures=((CLIFTON, "Snow"),)), PRACTICE)
     assert closed is not None
     assert closed.words == "Clifton is closed"

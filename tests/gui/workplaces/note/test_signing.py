@@ -30,7 +30,7 @@ def test_signing_asks_for_the_password_and_freezes_the_note(hands: Hands) -> Non
     hands.fills_in()
     hands.desk.sees("Ready to sign")
     hands.signs()
-    hands.desk.sees("Signed by Lin Hua, L.Ac. on Nov 24, 2026 at 8:30 AM, NJ licence 25MZ00041")
+    hands.desk.sees("Signed by Lin Hua, L.Ac. on Nov 24, 2026 at 8:30 AM, NJ license 25MZ00041")
     view = hands.in_the_file()
     assert view.state == "signed"
     assert view.draft.complaint == "Low back"
