@@ -144,6 +144,8 @@ def test_cancelling_without_a_reason_is_refused(desk: CalendarDesk) -> None:
     desk.presses(Qt.Key.Key_Delete, CTRL)
     desk.presses(Qt.Key.Key_Return, CTRL)
     desk.sees("Choose a reason with its key, or write one.")
+    desk.presses(Qt.Key.Key_Return, CTRL)  # asked again: no reason has been chosen for the patient meanwhile
+    desk.sees("Choose a reason with its key, or write one.")
     assert visit(desk).state == State.BOOKED
     assert nameless(desk.at.window) == []
 

@@ -120,7 +120,7 @@ def test_what_is_new_is_written_down_with_the_arrival(desk: Opened) -> None:
     desk.presses(Qt.Key.Key_Return)
     desk.sees("Nothing new, arrived")
     desk.clicks("Pregnant")
-    desk.clicks("Write down 1 thing, arrived")
+    desk.clicks("1 new thing, arrived")
     desk.sees("Luis Mori arrived")
     desk.waits()
     found = desk.asks(patients.conditions, patient_id)
@@ -152,6 +152,18 @@ def test_one_key_leaves_cupping_out_and_keeps_the_rest(desk: Opened) -> None:
     desk.sees("Taken back: cupping left out for L. Mori")
     desk.waits()
     assert desk.asks(schedule.visit, visit_id).services_words == "Acupuncture 60 + cupping 15"
+
+
+def test_nobody_pays_before_they_have_come(desk: Opened) -> None:
+    desk.presses(Qt.Key.Key_F8)
+    desk.sees("María Alvarez has not arrived yet. Enter says that they are here.")
+    assert "To pay" not in desk.everything()
+
+
+def test_a_key_without_a_chosen_visit_says_what_it_waits_for(desk: Opened) -> None:
+    board_of(desk)._board.choose(0)
+    desk.presses(Qt.Key.Key_F7)
+    desk.sees("Choose a visit first, with the arrow keys or a click.")
 
 
 def test_a_reload_does_not_take_the_keyboard_from_a_panel(desk: Opened) -> None:
