@@ -100,11 +100,9 @@ class PeopleSection(Section):
         else:
             self.parts.work.run(partial(self.parts.let_in, draft, values["password"]), then=self._let_in, refused=refused)
 
-    def _let_in(self, _staff_id: int) -> None:
-        self._save.setEnabled(True)
-        self.form.is_changed = False
-        self.line = None
+    def _let_in(self, staff_id: int) -> None:
         self.parts.toast(_("The new person can sign in now"))
+        self.read_again(staff_id)
 
     def _licences(self, values: dict[str, Any], line: StaffMember | None) -> tuple[Licence, ...]:
         kept = tuple(licence for licence in (line.licences if line else ()) if licence.state not in _LICENCES)

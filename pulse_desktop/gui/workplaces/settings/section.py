@@ -7,12 +7,14 @@ refusing, undoing and staying true are here, once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Outdated, Problem
 from pulse_desktop.basics.texts import _
+from pulse_desktop.clinic import practice
 from pulse_desktop.clinic.practice.values import PracticeData
 from pulse_desktop.gui.forms.form import Form
 from pulse_desktop.gui.parts.band import Band
@@ -58,6 +60,7 @@ class Section(QWidget):
         self._model: RowsModel[Any] = RowsModel(self.columns(), key=lambda line: line.id, parent=self)
         self.table = Table(self._model, row=self.row_height, label=_(self.title), whole=True)
         self.table.chosen.connect(self._choose)
+        self._is_sending = False
         self.form = Form()
         self.build(self.form)
         self._heading = Label("", "section")
@@ -98,8 +101,13 @@ class Section(QWidget):
         """Show the practice's data as it stands now; what is being typed stays."""
         lines = tuple(self.lines(self.parts.practice.data))
         self._model.show_rows(lines)
-        if self.line is None and lines and not self.form.is_changed:
-            self.table.choose(lines[0].id)
+        if self.line is None and lines and not (self.form.is_changed or self._is_sending):
+            self._show_line(lines[0])
+
+    def _show_line(self, line: Any) -> None:
+        """Chooses a line, also where its row is the chosen one already and the table has nothing to tell."""
+        self.table.choose(line.id)
+        self._choose(line)
 
     def begin_new(self) -> None:
         """An empty form for a new one."""
@@ -132,16 +140,31 @@ class Section(QWidget):
         if values is None:
             return
         self._save.setEnabled(False)
+        self._is_sending = True
         self.send(values, self.line, self._saved, self._refused)
 
     def _saved(self, done: Finished) -> None:
-        self._save.setEnabled(True)
-        self.form.is_changed = False
-        self.line = None
         words = _("{thing} saved").format(thing=_(self.thing).capitalize())
         self.parts.toast(words, done.operation, words)
+        self.read_again(done.answer)
+
+    def read_again(self, saved_id: object) -> None:
+        """Shows what was saved as it stands now. Until it is there nothing can be saved: it would be added twice."""
+        self.form.is_changed = False
+        then = partial(self._show_saved, saved_id)
+        self.parts.work.look(practice.practice_data, then=then, latest=f"settings {self.key}")
+
+    def _show_saved(self, saved_id: object, data: PracticeData) -> None:
+        self.parts.practice.refresh(data)
+        self._is_sending = False
+        self._save.setEnabled(True)
+        lines = self.lines(data)
+        shown = next((line for line in lines if line.id == saved_id), lines[0] if lines else None)
+        if shown is not None:
+            self._show_line(shown)
 
     def _refused(self, problem: Problem) -> None:
+        self._is_sending = False
         self._save.setEnabled(True)
         if isinstance(problem, Outdated):
             self._say(_("Somebody changed this meanwhile. What you typed is still here; choose it in the table to see what it is now."))

@@ -1,0 +1,1 @@
+"""The settings in the window: what is saved is shown, and saved once."""
