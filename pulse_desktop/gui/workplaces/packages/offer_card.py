@@ -21,8 +21,8 @@ _PRICE = 80
 
 
 def months_words(months: int | None) -> str:
-    """"6 months", or "none" for a package without an end."""
-    return _("none") if months is None else ngettext("{count} month", "{count} months", months).format(count=months)
+    """"6 months", or "no end" for a package without an end."""
+    return _("no end") if months is None else ngettext("{count} month", "{count} months", months).format(count=months)
 
 
 def cover_words(cover: Cover, practice: PracticeData) -> str:
@@ -61,7 +61,7 @@ class OfferCard(Card):
         self._sell.set_words(_("Sell {name}").format(name=offer.name))
         facts = Card()
         facts.set_colours("raised", "raised")
-        share = f", {round(100 * offer.saving_cents / offer.single_cents)} %" if offer.single_cents else ""
+        share = f", {round(100 * offer.saving_cents / offer.single_cents)}%" if offer.single_cents else ""
         facts.add_fact(_("Price"), dollars(offer.price_cents), strong=True)
         facts.add_fact(_("{count} single visits").format(count=offer.sessions), dollars(offer.single_cents))
         facts.add_fact(_("Saving"), dollars(offer.saving_cents) + share, ink="jade", strong=True)
