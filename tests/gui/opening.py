@@ -124,6 +124,6 @@ def at_work(opened: Opened) -> Opened:
     """Lin Hua, owner and practitioner, is signed in."""
     opened.types(PASSWORD)
     opened.presses(Qt.Key.Key_Return)
-    opened.sees("Lin Hua, L.Ac.")
+    opened.sees("At this seat: Lin Hua")
     opened.waits()
     return opened

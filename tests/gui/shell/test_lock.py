@@ -36,7 +36,7 @@ def test_a_wrong_password_keeps_it_locked(locked: Opened) -> None:
 def test_the_same_person_comes_back_to_where_they_were(locked: Opened) -> None:
     locked.types(PASSWORD)
     locked.presses(Qt.Key.Key_Return)
-    locked.sees("Lin Hua, L.Ac.")
+    locked.sees("At this seat: Lin Hua")
     assert not locked.window.is_locked
     locked.waits()
 
@@ -50,7 +50,7 @@ def test_somebody_else_signs_in_instead(locked: Opened) -> None:
 def test_five_idle_minutes_lock_by_themselves(locked: Opened) -> None:
     locked.types(PASSWORD)
     locked.presses(Qt.Key.Key_Return)
-    locked.sees("Lin Hua, L.Ac.")
+    locked.sees("At this seat: Lin Hua")
     assert locked.window.idle_minutes_left() > 4.9
     locked.window.lock_when_idle()
     assert locked.window.is_locked

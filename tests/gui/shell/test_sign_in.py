@@ -22,7 +22,7 @@ def test_everything_that_takes_keys_has_a_name(opened: Opened) -> None:
 def test_the_keyboard_begins_in_the_password_and_enter_signs_in(opened: Opened) -> None:
     opened.types(PASSWORD)
     opened.presses(Qt.Key.Key_Return)
-    opened.sees("Lin Hua, L.Ac.")
+    opened.sees("At this seat: Lin Hua")
     opened.waits()
 
 
@@ -33,7 +33,7 @@ def test_a_wrong_password_is_said_in_words_and_may_be_tried_again(opened: Opened
     assert opened.window.frame is None
     opened.types(PASSWORD)  # what was wrong is selected: typing replaces it
     opened.presses(Qt.Key.Key_Return)
-    opened.sees("Lin Hua, L.Ac.")
+    opened.sees("At this seat: Lin Hua")
     opened.waits()
 
 
@@ -53,7 +53,7 @@ def test_the_next_sign_in_begins_with_who_was_here_last(mina: None, opened: Open
     opened.sees("Lin’s password")
     opened.types(PASSWORD)
     opened.presses(Qt.Key.Key_Return)
-    opened.sees("Lin Hua, L.Ac.")
+    opened.sees("At this seat: Lin Hua")
     opened.waits()
     opened.window.sign_out()
     opened.sees("Mina Park")  # the front desk stands first

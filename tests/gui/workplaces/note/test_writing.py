@@ -105,8 +105,7 @@ def test_a_killed_program_comes_back_with_text_map_and_cursor(hands: Hands, tmp_
     again = a_window(copied, hands.desk.clock, qtbot)
     again.types("many quiet herons wade here")
     again.presses(Qt.Key.Key_Return)
-    again.sees("Lin Hua, L.Ac.")
-    again.waits()  # the sign-in says her name as well
+    again.sees("At this seat: Lin Hua")
     found = Hands(again, hands.visit_id)
     found.goes_to_the_note()
     assert found.draft.findings == "Tight L3 to L5 both" + "x sides"
