@@ -45,8 +45,10 @@ class Killed:
 def program(clinic: PracticeClinic, folder: Path, *how: str) -> subprocess.Popen[str]:
     """A typist at a copy of the clinic."""
     shutil.copytree(clinic.folder, folder)
+    log = (folder.parent / "typist.log").open("w")
     command = [sys.executable, "-m", "tests.stories.typist", str(folder), clinic.now.isoformat(), *how]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    with log:
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
 
 
 def killed(clinic: PracticeClinic, folder: Path, chance: random.Random, *how: str) -> Killed:
@@ -63,7 +65,7 @@ def killed(clinic: PracticeClinic, folder: Path, chance: random.Random, *how: st
         if seen >= commits or told["typed"] >= _ENOUGH:
             break
     else:
-        pytest.fail("the typist ended by itself")
+        pytest.fail("the typist ended by itself: " + (folder.parent / "typist.log").read_text()[-2000:])
     time.sleep(moment)
     os.kill(process.pid, signal.SIGKILL)
     for line in process.stdout:
@@ -116,21 +118,22 @@ def comes_back(ended: Killed, clinic: PracticeClinic) -> None:
         desk.keys("F6")
         desk.sees("45 mm cup, left")
         desk.sees(typist.FIELD + " w0000")
-        kept = desk.focus_words().removeprefix(typist.FIELD).strip()
+        kept = desk.focus_words().removeprefix(f"{typist.FIELD} ")
         desk.types("!")
-        assert desk.focus_words() == f"{typist.FIELD} {kept}!", "the cursor is not where it was left"
+        assert desk.focus_words() == f"{typist.FIELD} {kept}!", f"the cursor is not where it was left: after {kept!r} it is in {desk.focus_words()!r}"
     finally:
         seat.closes_program()
 
 
 def check(clinic: PracticeClinic, folder: Path, times: int, *, returns: int) -> None:
     ends = kill_some(clinic, folder, times)
-    wrong = [complaint for ended in ends for complaint in complaints(ended, text_in(ended, clinic))]
+    texts = [text_in(ended, clinic) for ended in ends]
+    wrong = [complaint for ended, text in zip(ends, texts, strict=True) for complaint in complaints(ended, text)]
     assert not wrong
+    missing = [ended.typed - len(text) for ended, text in zip(ends, texts, strict=True)]
+    sys.stdout.write(f"\n  {times} kills while typing: letters missing (20 a second) {missing}")
     for ended in ends[:returns]:
         comes_back(ended, clinic)
-    missing = [ended.typed - len(text_in(ended, clinic)) for ended in ends]
-    sys.stdout.write(f"\n  {times} kills while typing: letters missing (20 a second) {missing}")
 
 
 def test_four_kills_lose_nothing_that_was_shown_as_saved(practice_folder: PracticeClinic, tmp_path: Path, qapp: QApplication) -> None:
