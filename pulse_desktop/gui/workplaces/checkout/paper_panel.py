@@ -116,6 +116,7 @@ class PaperPanel(SidePanel):
         if self._document is None or not self._printer.value():
             return
         self.primary.setEnabled(False)
+        self._saved_as = None
         name = str(self._printer.value())
         deliver = handing_out.to_printer(name) if sys.platform != "win32" else partial(_print_in_window, name)
         self._give(self._document, deliver, handing_out.PAPER)
@@ -132,10 +133,13 @@ class PaperPanel(SidePanel):
 
     def _save_to(self, name: str) -> None:
         if self._document is not None:
-            self._give(self._document, handing_out.to_file(Path(name)), handing_out.FILE)
+            self._saved_as = Path(name)
+            self._give(self._document, handing_out.to_file(self._saved_as), handing_out.FILE)
 
     def _given(self, words: str) -> None:
         self.has_draft = False
+        if self._saved_as is not None:
+            words = _("{words}, saved as {file} in {folder}").format(words=words, file=self._saved_as.name, folder=self._saved_as.parent.name)
         self._parts.toast(words)
         self.close()
 

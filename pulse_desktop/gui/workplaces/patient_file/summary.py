@@ -75,7 +75,8 @@ class Summary(QScrollArea):
         self._next.show_lines(reminders)
         self._contact.show_lines(contact_lines(file.record.draft), _("Nothing is known yet."))
         self._health.aside.set_words(asked_words(file.record, today))
-        self._health.show_lines(health_lines(file.record, file.conditions, today), _("Nothing is known that matters for a treatment."))
+        nothing = _("Nothing is known that matters for a treatment.") if file.record.screened_on else _("The safety questions were not asked yet.")
+        self._health.show_lines(health_lines(file.record, file.conditions, today), nothing)
         self._show_papers(file)
 
     def _show_papers(self, file: PatientFile) -> None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.texts import N_, _
 from pulse_desktop.clinic import practice
 from pulse_desktop.clinic.practice.values import Office, OfficeDraft, PracticeData, Room, RoomDraft
 from pulse_desktop.gui.forms.form import Form
+from pulse_desktop.gui.parts.buttons import Button
+from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.chips import ChipView
+from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.rows_model import Column
 from pulse_desktop.gui.work import Finished
 from pulse_desktop.gui.workplaces.settings.section import Section
@@ -28,10 +34,51 @@ def street_words(office: Office) -> str:
     return ", ".join(part for part in (office.street, office.suite) if part)
 
 
+class PracticeName(Card):
+    """What the whole practice is called: on the sign-in window and at the head of every paper."""
+
+    def __init__(self, parts: DeskParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._form = Form()
+        with self._form.row():
+            self._form.text("practice_name", _("Name of the practice"), required=True)
+        self._save = Button(_("Save name"))
+        self._save.clicked.connect(self._send)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(8)
+        row.addWidget(self._form, 1)
+        row.addWidget(self._save, 0, Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(row)
+        parts.practice.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        if not self._form.is_changed:
+            self._form.fill({"practice_name": self._parts.practice.data.practice_name})
+
+    def _send(self) -> None:
+        values = self._form.read()
+        if values is not None:
+            self._parts.work.do(practice.name_practice, values["practice_name"], then=self._saved, refused=self._refused)
+
+    def _saved(self, _done: Finished) -> None:
+        self._form.is_changed = False
+        self._parts.toast(_("Name of the practice saved"))
+
+    def _refused(self, problem: Problem) -> None:
+        if not self._form.refuse(problem):
+            self._parts.tell(problem)
+
+
 class OfficesSection(Section):
     """The clinic's locations."""
 
     key, title, thing = "offices", N_("Clinic and offices"), N_("office")
+
+    def above(self) -> QWidget:
+        return PracticeName(self.parts)
 
     def columns(self) -> tuple[Column[Any], ...]:
         return (

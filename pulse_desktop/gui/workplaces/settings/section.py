@@ -95,6 +95,10 @@ class Section(QWidget):
     def send(self, values: dict[str, Any], line: Any, then: Callable[[Finished], None], refused: Callable[[Problem], None]) -> None:
         """Send the form's values to the clinic."""
 
+    def above(self) -> QWidget | None:
+        """What stands above the table."""
+        return None
+
     # --- what is the same for all
 
     def show_data(self) -> None:
@@ -181,6 +185,8 @@ class Section(QWidget):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(12)
+        if (widget := self.above()) is not None:
+            left.addWidget(widget)
         left.addWidget(section_head(_(self.title), action=self._add))
         card = Card()
         card.body.addWidget(self.table)

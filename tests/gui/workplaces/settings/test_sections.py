@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from pulse_desktop.clinic import practice
+from pulse_desktop.gui.forms.fields import TextField
 from pulse_desktop.gui.parts.places import SettingsPlace
 from pulse_desktop.gui.workplaces.settings.people_section import PeopleSection
 from pulse_desktop.gui.workplaces.settings.places_sections import OfficesSection
@@ -54,3 +55,12 @@ def test_a_new_person_is_shown_next_and_not_the_first_one(at_work: Opened) -> No
     at_work.waits()
     assert section.line.last_name == "Quinn"
     assert section.line.vault_id
+
+
+def test_the_practice_can_be_called_something_else(at_work: Opened) -> None:
+    section = section_of(at_work, OfficesSection)
+    name = next(field for field in section.findChildren(TextField) if field.objectName() == "practice_name")
+    name.set_value("Quiet Hands")
+    at_work.clicks("Save name")
+    at_work.waits()
+    assert at_work.asks(practice.practice_data).practice_name == "Quiet Hands"
