@@ -43,7 +43,7 @@ class PracticeName(Card):
         self._form = Form()
         with self._form.row():
             self._form.text("practice_name", _("Name of the practice"), required=True)
-        self._save = Button(_("Save name"))
+        self._save = Button(_("Rename the practice"))
         self._save.clicked.connect(self._send)
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 12)

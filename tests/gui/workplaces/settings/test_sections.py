@@ -61,6 +61,6 @@ def test_the_practice_can_be_called_something_else(at_work: Opened) -> None:
     section = section_of(at_work, OfficesSection)
     name = next(field for field in section.findChildren(TextField) if field.objectName() == "practice_name")
     name.set_value("Quiet Hands")
-    at_work.clicks("Save name")
+    at_work.clicks("Rename the practice")
     at_work.waits()
     assert at_work.asks(practice.practice_data).practice_name == "Quiet Hands"
