@@ -81,6 +81,10 @@ class PaymentLines(QWidget):
         found = [line.read() for line in self._lines]
         return None if None in found else tuple(line for line in found if line is not None and line.cents)
 
+    def entered(self) -> int:
+        """Cents entered so far; change on cash is not counted."""
+        return min(self._sum(), self._asked) if self._asked else self._sum()
+
     def refuse(self, words: str) -> None:
         """Say why this payment cannot stand."""
         self._lines[-1].amount.refuse(words)

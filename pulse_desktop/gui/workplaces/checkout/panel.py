@@ -87,8 +87,7 @@ class CheckoutPanel(SidePanel):
         self._show_language(sheet)
         self._unsigned.setVisible(sheet.note_state == "draft")
         self._unsigned.say(visit.staff)
-        words = _("Take {amount} and finish").format(amount=dollars(sheet.total_cents)) if sheet.total_cents > 0 else _("Finish visit")
-        self.say_primary(words)
+        self._say_what_is_taken()
         if self.isVisible() and not self.has_draft:
             self.focus_first()
 
@@ -112,6 +111,12 @@ class CheckoutPanel(SidePanel):
 
     def _keep(self) -> None:
         self.has_draft = True
+        self._say_what_is_taken()
+
+    def _say_what_is_taken(self) -> None:
+        """The button names the money it takes, not the money that is asked for."""
+        taken = self._payment.entered() if self._sheet is not None and self._sheet.total_cents > 0 else 0
+        self.say_primary(_("Take {amount} and finish").format(amount=dollars(taken)) if taken else _("Finish visit"))
 
     def _add_offer(self) -> None:
         if self._sheet is not None and self._sheet.offer is not None:

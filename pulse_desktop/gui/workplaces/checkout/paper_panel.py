@@ -36,6 +36,7 @@ class PaperPanel(SidePanel):
         self._parts = parts
         self._document: Document | None = None
         self._language = "en"
+        self._saved_as: Path | None = None
         self._languages = Segments([_("English"), _("Spanish"), _("Russian"), _("Chinese")], _("Language of the paper"))
         self._printer = ChoiceField(_("Printer"))
         self._preview = PdfPreview()
