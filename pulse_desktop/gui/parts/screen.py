@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pulse_desktop.gui.parts.places import Place
 from pulse_desktop.gui.parts.side_panel import SidePanel
@@ -31,6 +31,11 @@ class Screen(QWidget):
 
     def settle(self) -> None:
         """Hand over what is being typed (`work.do` it); called before locking, signing out and closing."""
+
+    @property
+    def must_be_kept(self) -> bool:
+        """Whether somebody typed something here that `settle` does not hand over."""
+        return any(line.isModified() and line.text().strip() for line in self.findChildren(QLineEdit))
 
     def take_focus(self) -> None:
         """Put the keyboard where work begins; called after the screen is shown."""

@@ -201,6 +201,13 @@ class SidePanel(QWidget):
         return foot
 
 
+def is_in_panel(widget: QWidget | None) -> bool:
+    """Whether the keyboard is in a side panel: a screen that finishes loading must not take it away from there."""
+    while widget is not None and not isinstance(widget, SidePanel):
+        widget = widget.parentWidget()
+    return widget is not None
+
+
 def in_reading_order(whole: QWidget) -> list[QWidget]:
     """The widgets of `whole` that Tab stops at, line by line."""
     places = [

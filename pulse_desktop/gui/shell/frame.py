@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import NeedsConsent, Problem
 from pulse_desktop.basics.texts import _
@@ -26,6 +26,7 @@ from pulse_desktop.gui.parts.places import (
     TodayPlace,
 )
 from pulse_desktop.gui.parts.side_panel import PanelPlace, SidePanel
+from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.toast import Toast
 from pulse_desktop.gui.shell.appearance_panel import AppearancePanel
 from pulse_desktop.gui.shell.commands import SHELL_ACTIONS, install_going
@@ -65,6 +66,7 @@ class Frame(QWidget):
         self._area.setFocusProxy(self._screens)
         self._panels = PanelPlace(self._area)
         self._opened: dict[Request, SidePanel] = {}
+        self._scale = theme().scale
         self._unsigned: dict[str, int] = {}
         self._kinds = {kind.request: kind for kind in panel_kinds() if seat.may(kind.needs) or not kind.needs}
         self._toast = Toast(self._area)
@@ -171,7 +173,7 @@ class Frame(QWidget):
 
     def show_appearance(self) -> None:
         """Palette and size of text at this seat."""
-        self._panels.open(AppearancePanel(self.appearance_changed.emit))
+        self._panels.open(AppearancePanel(self._look_otherwise))
 
     def ask_lock(self) -> None:
         """Ctrl+L."""
@@ -236,6 +238,17 @@ class Frame(QWidget):
         Follows(self, self._seat.live, _SET_UP, self._read_practice)
         Follows(self.foot, self._seat.live, {"note", "visit"}, self._read_timers)
         Follows(self, self._seat.live, {"note"}, self._count_unsigned)
+
+    def _look_otherwise(self) -> None:
+        """Colours are painted anew by themselves; a new size of text asks for new screens. The keyboard stays in the panel."""
+        if theme().scale != self._scale:
+            self._scale = theme().scale
+            here = QApplication.focusWidget()
+            self.navigation.renew()
+            if here is not None:
+                here.setFocus()
+            self._tell_cover()
+        self.appearance_changed.emit()
 
     def _tell_cover(self) -> None:
         panel, screen = self._panels.current, self.navigation.screen

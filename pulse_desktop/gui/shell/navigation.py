@@ -22,6 +22,7 @@ class Navigation(QObject):
         self._stack, self._parts = stack, parts
         self._workplaces = tuple(workplaces)
         self._screens: dict[str, Screen] = {}
+        self._place: Place | None = None
         stack.installEventFilter(self)
 
     @property
@@ -49,11 +50,27 @@ class Navigation(QObject):
         workplace = self._workplace_of(place)
         if workplace is None:
             return
+        self._place = place
         screen = self._made(workplace)
         self._stack.setCurrentWidget(screen)
         screen.show_place(place)
         self.moved.emit(workplace.under or workplace.key)
         screen.take_focus()
+
+    def renew(self) -> None:
+        """Make the screens anew, as after a change of the size of text: their measures are taken when they are made.
+
+        One in which somebody typed something that is not stored yet stays as it is.
+        """
+        for key, screen in tuple(self._screens.items()):
+            if not screen.must_be_kept:
+                screen.settle()
+                self._stack.removeWidget(screen)
+                screen.hide()
+                screen.deleteLater()
+                del self._screens[key]
+        if self._place is not None:
+            self.go_to(self._place)
 
     def go_to_workplace(self, key: str) -> None:
         """Show a workplace as it was left."""

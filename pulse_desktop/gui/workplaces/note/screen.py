@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem, Refusal
 from pulse_desktop.basics.texts import N_, _, sentence
@@ -16,6 +16,7 @@ from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.empty_place import EmptyPlace
 from pulse_desktop.gui.parts.places import NotePlace, PatientPlace, Place, SheetRequest, TodayPlace
 from pulse_desktop.gui.parts.screen import Screen
+from pulse_desktop.gui.parts.side_panel import is_in_panel
 from pulse_desktop.gui.workplaces.note.acts import Acts
 from pulse_desktop.gui.workplaces.note.elsewhere import ChangedElsewhere
 from pulse_desktop.gui.workplaces.note.keeper import Keeper
@@ -96,6 +97,11 @@ class NoteScreen(Screen):
             self.page.form.setFocus()
         elif not (draft.cursor_field and self.page.form.put_cursor(draft.cursor_field, draft.cursor_at)):
             self.page.form.focus_first_empty()
+
+    @property
+    def must_be_kept(self) -> bool:
+        """A note is stored as it is typed."""
+        return False
 
     def settle(self) -> None:
         """Lock, sign-out and closing wait for nothing: hand over what was typed at once."""
@@ -208,7 +214,7 @@ class NoteScreen(Screen):
         self._show_skin()
         self._show_last()
         self._pages.setCurrentWidget(self.page)
-        if self._is_focus_due:
+        if self._is_focus_due and not is_in_panel(QApplication.focusWidget()):
             self.take_focus()
 
     def _show_state(self, view: NoteView) -> None:

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection, event
 
 from pulse_desktop.gui.parts.places import TodayPlace
+from pulse_desktop.gui.parts.side_panel import is_in_panel
+from pulse_desktop.gui.parts.theme import theme
 from tests.gui.accessible import nameless
 from tests.gui.opening import a_window
 from tests.gui.workplaces.note.hands import ALT, CTRL, LUMBAR_LEFT, Hands
@@ -189,3 +191,25 @@ def test_a_full_disk_is_said_calmly_and_the_typing_is_stored_once_there_is_room(
     hands.desk.sees("Draft saved")
     assert len(hands.is_stored().draft.history) == 20_000
     event.remove(engine, "begin", leave_room)
+
+
+def test_larger_text_in_the_middle_of_a_note_loses_nothing_and_the_keyboard_stays_where_it_is(hands: Hands) -> None:
+    hands.clicks_site(LUMBAR_LEFT[1])
+    hands.writes("findings", "Tight L3 to L5")
+    hands.presses(Qt.Key.Key_K, CTRL)
+    hands.desk.types("appearance")
+    hands.desk.waits()
+    hands.presses(Qt.Key.Key_Return)
+    hands.desk.sees("Size of text")
+    hands.presses(Qt.Key.Key_Tab)
+    for _ in range(4):
+        hands.presses(Qt.Key.Key_Right)
+        hands.desk.waits()
+    assert theme().scale == 2.0
+    assert is_in_panel(QApplication.focusWidget())
+    hands.presses(Qt.Key.Key_Escape)
+    hands.desk.waits()
+    assert hands.draft.findings == "Tight L3 to L5"
+    assert [cup.site for cup in hands.draft.cups][:1] == [LUMBAR_LEFT[1]]
+    hands.writes("plan", "again")
+    assert hands.is_stored().draft.plan == "again"
