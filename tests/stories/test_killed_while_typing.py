@@ -42,13 +42,18 @@ class Killed:
     """Letters that had rested long enough to be saved, all of them."""
 
 
+_DECLARING = ("tests.storage.workshop",)
+"""Test modules that declare tables: a clinic made beside them has these too, and its typist must know them."""
+
+
 def program(clinic: PracticeClinic, folder: Path, *how: str) -> subprocess.Popen[str]:
     """A typist at a copy of the clinic."""
     shutil.copytree(clinic.folder, folder)
     log = (folder.parent / "typist.log").open("w")
     command = [sys.executable, "-m", "tests.stories.typist", str(folder), clinic.now.isoformat(), *how]
     with log:
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+        env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", typist.MORE_TABLES: ",".join(name for name in _DECLARING if name in sys.modules)}
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=env)
 
 
 def killed(clinic: PracticeClinic, folder: Path, chance: random.Random, *how: str) -> Killed:

@@ -9,16 +9,20 @@ rests until it is killed (`full-disk` ends by itself).
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 from pulse_desktop.basics.times import SetClock
 from pulse_desktop.gui.workplaces.note.keeper import Keeper
 from tests.stories.seat import Seat
 
+MORE_TABLES = "PULSE_TEST_TABLES"
+"""Environment: modules whose tables the clinic has besides the program's own."""
 A_SECOND = 20
 """Letters."""
 REST = 2.0
@@ -118,6 +122,8 @@ def full_disk(typist: Typist) -> None:
 
 def main() -> None:
     """As the module's docstring says."""
+    for name in filter(None, os.environ.get(MORE_TABLES, "").split(",")):
+        import_module(name)
     folder, now, how = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]), (sys.argv[3:] or ["saves"])[0]
     seat = Seat.at(folder, now, folder.parent)
     if how != "full-disk":
