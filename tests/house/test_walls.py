@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import logging
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,17 @@ PLANTED = {
 NEEDED = ("pulse_desktop/gui/workplaces/planted_too.py", "pulse_desktop/clinic/patients/tables.py")
 
 
+@pytest.fixture
+def logging_kept() -> Iterator[None]:
+    """Import Linter sets logging up for a process of its own, which turns every logger that exists off; others still need theirs."""
+    loggers = [logger for logger in logging.root.manager.loggerDict.values() if isinstance(logger, logging.Logger)]
+    before = [(logger, logger.disabled) for logger in loggers]
+    yield
+    for logger, disabled in before:
+        logger.disabled = disabled
+
+
+@pytest.mark.usefixtures("logging_kept")
 def test_walls_hold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(sys, "path", list(sys.path))
