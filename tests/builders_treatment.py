@@ -12,13 +12,13 @@ from tempfile import mkdtemp
 from typing import Any
 
 from pulse_desktop.basics.times import SteppedClock
-from pulse_desktop.clinic import atlas, boards, flows, packages, patients, treatment
+from pulse_desktop.clinic import atlas, boards, flows, packages, patients, schedule, treatment
 from pulse_desktop.clinic.flows.values import Arrival, CheckedOut, CheckOut, PackageSale, PackageSold
 from pulse_desktop.clinic.money.values import PaymentLine, Tender
 from pulse_desktop.clinic.packages.values import Cover, OfferDraft, PackageLine
 from pulse_desktop.clinic.patients.values import ConditionDraft
 from pulse_desktop.clinic.practice.sign_in import open_clinic
-from pulse_desktop.clinic.schedule.values import VisitLine
+from pulse_desktop.clinic.schedule.values import Progress, VisitLine
 from pulse_desktop.clinic.treatment.values import (
     CupPlacement,
     CupsOff,
@@ -33,7 +33,7 @@ from pulse_desktop.clinic.treatment.values import (
 )
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.engine import writing
-from tests.builders import NOW, OKAFOR, PASSWORD, TestClinic, a_clinic, a_visit
+from tests.builders import NOW, OKAFOR, PASSWORD, TODAY, TestClinic, a_clinic, a_visit
 
 UPPER_BACK, LOW_BACK = "infraspinatus_l", "lumbar_paraspinal_mid_l"
 
@@ -155,7 +155,10 @@ def arrived(clinic: TestClinic, visit: VisitLine) -> None:
 
 
 def a_check_out(clinic: TestClinic, visit_id: int, **more: Any) -> CheckOut:
-    """Checking out as the panel proposes it, paid by card."""
+    """Checking out as the panel proposes it, paid by card. Whoever is still expected today comes first."""
+    visit = clinic.door.look(schedule.visit, visit_id)
+    if visit.progress == Progress.EXPECTED and visit.day <= TODAY:
+        arrived(clinic, visit)
     sheet = clinic.door.look(boards.checkout, visit_id, more.pop("choose", None), more.get("extras", ()), more.get("sell_offer_id"))
     asked = CheckOut(visit_id, sheet.visit.version, sheet.package.id if sheet.package else None, card(sheet.total_cents), sheet.total_cents)
     return replace(asked, **more)

@@ -41,6 +41,7 @@ from tests.builders_treatment import (
     a_signed_note,
     an_offer,
     an_open_note,
+    arrived,
     complete,
     okafor_signs_in,
     the_package,
@@ -315,7 +316,9 @@ def test_z2_control_without_the_object_check_a_colleague_could_write(clinic: Tes
 def test_z2_nothing_of_one_patient_is_done_under_the_name_of_another(clinic: TestClinic) -> None:
     """Each of these names one patient's visit, package, condition or entry together with another patient."""
     maria, luis = a_patient(clinic), a_patient(clinic, "Luis", "Mori")
-    visit = a_visit(clinic, luis)
+    visit, come = a_visit(clinic, luis), a_visit(clinic, luis, starts=16 * 60)
+    arrived(clinic, come)
+    come = clinic.door.look(schedule.visit, come.id)
     package = a_package(clinic, maria)
     condition = clinic.door.do(patients.record_condition, ConditionDraft(maria, "asthma_smoke", TODAY)).answer
     hers = clinic.door.do(money.charge, Charge(maria, clinic.office(), "product", "Liniment", 10_00)).answer
@@ -324,7 +327,7 @@ def test_z2_nothing_of_one_patient_is_done_under_the_name_of_another(clinic: Tes
     card = (PaymentLine(Tender.CARD, 900_00),)
     attempts: dict[str, tuple[Callable[..., Any], Any]] = {
         "hold": (packages.hold_session, HoldSession(package.package_id, visit.id)),
-        "check out": (flows.check_out, CheckOut(visit.id, visit.version, package.package_id, (), 0)),
+        "check out": (flows.check_out, CheckOut(come.id, come.version, package.package_id, (), 0)),
         "pay": (money.take_payment, Payment(maria, clinic.office(), cash, visit.id)),
         "charge for a visit": (money.charge, Charge(maria, clinic.office(), "service", "Visit", 10_00, visit.id)),
         "charge for a package": (money.charge, Charge(luis, clinic.office(), "package", "Ten", 10_00, package_id=package.package_id)),

@@ -27,7 +27,10 @@ from pulse_desktop.storage.undo import restore_rows
 _NOTES = Note.__table__
 
 register_sentences(
-    {"still_on": N_("Cups or needles are still on. Take them off in the note first; nothing was charged.")}
+    {
+        "not_here": N_("This patient is not marked as arrived. Do that first; nothing was charged."),
+        "still_on": N_("Cups or needles are still on. Take them off in the note first; nothing was charged."),
+    }
 )
 
 
@@ -42,8 +45,8 @@ def undo_check_out(context: Context, operation: str) -> None:
 def check_out(context: Context, value: CheckOut) -> CheckedOut:
     """The visit is paid and done.
 
-    Raises Refusal("visit_over" | "already_done" | "not_today" | "still_on" | "package_does_not_fit" | "package_unpaid" |
-    "paid_too_much" …), NeedsConsent("on_account"), what booking the next visit raises, and Outdated when visit or sum
+    Raises Refusal("visit_over" | "already_done" | "not_today" | "not_here" | "still_on" | "package_does_not_fit" |
+    "package_unpaid" | "paid_too_much" …), NeedsConsent("on_account"), what booking the next visit raises, and Outdated when visit or sum
     are no longer what the person saw.
     """
     visit = seen_visit(context, value.visit_id, value.version)
@@ -68,6 +71,8 @@ def _check_open(context: Context, visit: VisitRow) -> None:
         raise Refusal("already_done")
     if visit.day > wall(context.now(), visit.zone).date():
         raise Refusal("not_today", "", day=long_day(visit.day))
+    if visit.progress == Progress.EXPECTED:
+        raise Refusal("not_here")
     running = select(_NOTES.c.id).where(_NOTES.c.visit_id == visit.id, _NOTES.c.running).limit(1)
     if context.session.scalar(running) is not None:
         raise Refusal("still_on")

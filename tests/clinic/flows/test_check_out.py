@@ -12,7 +12,7 @@ from pulse_desktop.clinic import boards, flows, money, packages, schedule, treat
 from pulse_desktop.clinic.flows.values import ExtraLine, PackageSale
 from pulse_desktop.clinic.money.values import PaymentLine, Tender
 from pulse_desktop.clinic.packages.values import Cover
-from pulse_desktop.clinic.schedule.values import Progress, State
+from pulse_desktop.clinic.schedule.values import Progress, State, Step
 from pulse_desktop.clinic.treatment.values import CupsOn
 from pulse_desktop.storage.undo import TakeBack, take_back
 from tests.builders import TODAY, TestClinic, a_booking, a_patient, a_visit
@@ -129,6 +129,19 @@ def test_nobody_is_checked_out_with_cups_on(clinic: TestClinic) -> None:
         checked_out(clinic, visit.id)
 
 
+def test_nobody_is_checked_out_who_has_not_come(clinic: TestClinic) -> None:
+    patient_id = a_patient(clinic)
+    a_package(clinic, patient_id)
+    visit_id = booked(clinic, patient_id)
+    asked = a_check_out(clinic, visit_id)
+    clinic.door.do(schedule.take_step, Step(visit_id, asked.version, Progress.EXPECTED))
+    before = clinic.door.look(schedule.visit, visit_id)
+    with pytest.raises(Refusal, match="not_here"):
+        clinic.door.do(flows.check_out, replace(asked, version=before.version))
+    assert clinic.door.look(schedule.visit, visit_id) == before
+    assert (the_package(clinic, patient_id).used, the_package(clinic, patient_id).held) == (0, 1)
+
+
 def test_nobody_is_checked_out_twice_or_before_the_day(clinic: TestClinic) -> None:
     visit_id = booked(clinic, a_patient(clinic))
     asked = a_check_out(clinic, visit_id)
@@ -162,7 +175,7 @@ def test_undo_takes_back_money_session_progress_and_next_visit(clinic: TestClini
     clinic.door.do(take_back, TakeBack(done.operation))
     assert (the_package(clinic, patient_id), clinic.door.look(money.balance, patient_id)) == before
     assert len(clinic.door.look(packages.packages_of, patient_id)) == 1
-    assert clinic.door.look(schedule.visit, visit_id).progress is Progress.EXPECTED
+    assert clinic.door.look(schedule.visit, visit_id).progress is Progress.ARRIVED
     assert done.answer.next_visit_id is not None
     assert clinic.door.look(schedule.visit, done.answer.next_visit_id).state is State.CANCELLED
     checked_out(clinic, visit_id)
@@ -178,7 +191,7 @@ def test_a_refused_next_visit_takes_nothing(clinic: TestClinic) -> None:
     with pytest.raises(Refusal, match="practitioner_taken"):
         checked_out(clinic, visit_id, next_visit=clash)
     assert clinic.door.look(money.ledger, patient_id) == ()
-    assert clinic.door.look(schedule.visit, visit_id).progress is Progress.EXPECTED
+    assert clinic.door.look(schedule.visit, visit_id).progress is Progress.ARRIVED
 
 
 def test_half_a_package_paid_is_half_its_sessions(clinic: TestClinic) -> None:

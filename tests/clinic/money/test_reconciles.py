@@ -24,7 +24,7 @@ from pulse_desktop.clinic.flows.values import CheckOut, ExtraLine, PackageSale
 from pulse_desktop.clinic.money.values import Charge, Payment, PaymentLine, Reversal, Tender
 from pulse_desktop.clinic.packages import rules
 from pulse_desktop.clinic.packages.values import Cover, OfferDraft
-from pulse_desktop.clinic.schedule.values import Cancelling, State
+from pulse_desktop.clinic.schedule.values import Cancelling, Progress, State, Step
 from pulse_desktop.storage.undo import TakeBack, take_back
 from tests.builders import a_booking, a_patient
 from tests.builders_treatment import a_ready_clinic
@@ -66,6 +66,9 @@ class Money(RuleBasedStateMachine):
         self.last = self.clinic.door.do(command, value, consents=consents)
         return self.last.answer
 
+    def steps(self, visit_id: int, progress: Progress) -> None:
+        self.does(schedule.take_step, Step(visit_id, self.clinic.door.look(schedule.visit, visit_id).version, progress))
+
     def card(self, cents: int) -> tuple[PaymentLine, ...]:
         half = cents // 2
         lines = (PaymentLine(Tender.CARD, cents - half, "0044"), PaymentLine(Tender.CASH, half))
@@ -98,6 +101,7 @@ class Money(RuleBasedStateMachine):
     @rule(at=pick, thirds=share, extra=st.sampled_from((0, 0, 6_00, 13_37)), undone=st.booleans())
     def checks_out(self, at: int, thirds: int, extra: int, undone: bool) -> None:
         visit_id, extras = self.chosen(at), (ExtraLine("Heat patch", extra),) if extra else ()
+        self.steps(visit_id, Progress.ARRIVED)
         sheet = self.clinic.door.look(boards.checkout, visit_id, None, extras)
         patient, bundle = sheet.visit.patient_id, self.model.holding(visit_id) or self.model.fitting(visit_id)
         total = max(0, self.model.owed(patient) + sum(self.model.bill(visit_id, bundle)) + extra)
@@ -110,6 +114,7 @@ class Money(RuleBasedStateMachine):
         if undone:
             self.does(take_back, TakeBack(self.last.operation))
             assert self.told() == before
+            self.steps(visit_id, Progress.EXPECTED)
             self.model.new_receipt()
         else:
             self.model.check_out(visit_id, paid, extra)

@@ -146,7 +146,11 @@ class CalendarScreen(Screen):
 
     def check_out(self) -> None:
         """F8."""
-        if (visit := self.chosen) is not None:
+        if (visit := self.chosen) is None:
+            return
+        if visit.progress == Progress.EXPECTED:
+            self._parts.toast(_("{patient} has not arrived yet. Say so in Today first.").format(patient=visit.patient))
+        else:
             self._parts.open_panel(CheckoutRequest(visit.id))
 
     def sheet(self) -> None:

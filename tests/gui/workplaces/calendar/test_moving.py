@@ -7,7 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pulse_desktop.clinic import flows
+from pulse_desktop.clinic.flows.values import Arrival
 from pulse_desktop.clinic.schedule.values import State, VisitLine
+from pulse_desktop.gui.workplaces.checkout.panel import CheckoutPanel
 from tests.builders import TODAY, TestClinic, a_visit
 from tests.gui.accessible import nameless
 from tests.gui.workplaces.calendar.desk import CTRL, LEFT, NONE, SHIFT, CalendarDesk
@@ -137,6 +140,17 @@ def test_cancelled_with_a_reason_by_one_key_and_taken_back(desk: CalendarDesk) -
     desk.presses(Qt.Key.Key_Z, CTRL)
     desk.at.waits()
     assert visit(desk).state == State.BOOKED
+
+
+def test_nobody_is_checked_out_from_here_who_has_not_come(desk: CalendarDesk) -> None:
+    desk.grid.choose(_kept["maria"].id)
+    desk.presses(Qt.Key.Key_F8)
+    desk.sees("María Alvarez has not arrived yet. Say so in Today first.")
+    assert not desk.at.window.findChildren(CheckoutPanel)
+    desk.at.frame.parts.work.do(flows.check_in, Arrival(visit(desk).id, visit(desk).version, asked=True), then=lambda _done: None)
+    desk.at.waits()
+    desk.presses(Qt.Key.Key_F8)
+    desk.at.qtbot.waitUntil(lambda: bool(desk.at.window.findChildren(CheckoutPanel)))
 
 
 def test_cancelling_without_a_reason_is_refused(desk: CalendarDesk) -> None:
