@@ -62,7 +62,22 @@ def _parser() -> argparse.ArgumentParser:
     check = acts.add_parser("check", help=_("check the clinic's file, its guards and its audit trail"), allow_abbrev=False)
     _asks_who(check)
     check.set_defaults(act=_check)
+
+    demo = acts.add_parser("demo-data", help=_("make a clinic of invented people, of any size"), allow_abbrev=False)
+    demo.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("a folder that is empty or not there yet"))
+    demo.add_argument("--patients", type=_count, default=1000, metavar="N", help=_("how many patients (default: 1000)"))
+    demo.add_argument("--visits", type=_count, metavar="M", help=_("how many visits (default: ten a patient)"))
+    demo.add_argument("--seed", type=int, default=1, metavar="S", help=_("the same seed makes the same people and visits"))
+    demo.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help=_("take them from patients.csv, appts.csv and notes.csv instead"))
+    demo.set_defaults(act=_demo_data)
     return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 10_000_000:
+        raise ValueError(text)
+    return number
 
 
 def _asks_who(parser: argparse.ArgumentParser) -> None:
@@ -102,6 +117,15 @@ def _check(options: argparse.Namespace) -> int:
     for line in lines:
         _say(line, sys.stdout)
     return DONE if is_sound else REFUSED
+
+
+def _demo_data(options: argparse.Namespace) -> int:
+    from pulse_desktop.rehearsal.demo import making  # noqa: PLC0415 - SQLAlchemy only where a clinic is made
+
+    made = making.make(options.data, options.patients, options.visits, options.seed, options.source, tell=lambda words: _say(words, sys.stderr))
+    words = _("Made: {patients} invented patients, {visits} visits, in {folder}. Everybody's password is “{password}”; the owner is Vera Adler.")
+    _say(words.format(patients=f"{made.patients:,}", visits=f"{made.visits:,}", folder=made.folder, password=made.password), sys.stdout)
+    return DONE
 
 
 def default_folder() -> Path:

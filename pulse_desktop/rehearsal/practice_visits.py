@@ -29,7 +29,7 @@ from pulse_desktop.storage.door import Door
 
 _LUMBAR = tuple(f"lumbar_paraspinal_{height}_{side}" for height in ("upper", "mid", "lower") for side in ("l", "r"))
 _SHOULDERS = ("upper_trapezius_l", "upper_trapezius_r", "rhomboid_l", "rhomboid_r")
-_COMPLAINTS = (
+COMPLAINTS = (
     (
         "Low back, worse in the morning, better with heat",
         "Qi and blood stasis, lower back",
@@ -205,7 +205,7 @@ class Visits:
 
 def first_draft(visit: VisitLine, pain: int, kind: int) -> NoteDraft:
     """What is written at the beginning of a visit for complaint number `kind`."""
-    complaint, pattern, code, points, _ = _COMPLAINTS[kind % len(_COMPLAINTS)]
+    complaint, pattern, code, points, _ = COMPLAINTS[kind % len(COMPLAINTS)]
     techniques = tuple(dict.fromkeys(key for line in visit.services for key in line.techniques))
     needles = (
         tuple(NeedlePlacement(point, "both", "even", 10) for point in points) if "acupuncture" in techniques else ()
@@ -245,7 +245,7 @@ def finished(draft: NoteDraft, pain_after: int) -> NoteDraft:
 
 def cups_for(kind: int, count: int) -> tuple[CupPlacement, ...]:
     """Cups where complaint number `kind` wants them."""
-    keys = _COMPLAINTS[kind % len(_COMPLAINTS)][4][:count]
+    keys = COMPLAINTS[kind % len(COMPLAINTS)][4][:count]
     placed = []
     for number, key in enumerate(keys, 1):
         site = atlas.site("posterior", key)
