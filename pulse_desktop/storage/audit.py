@@ -105,22 +105,33 @@ def head(connection: Connection) -> Head:
     return Head(seq, newest)
 
 
-def first_break(connection: Connection, key: bytes) -> Break | None:
-    """Walks the whole trail; the first event that does not hold, or None."""
-    prev, expected = GENESIS, 1
-    for row in _events(connection):
+def first_break(connection: Connection, key: bytes, *, newest: int | None = None) -> Break | None:
+    """Walks the whole trail, or its `newest` events; the first event that does not hold, or None."""
+    before = 0 if newest is None else max(0, head(connection).seq - newest)  # 0: from the first event on
+    prev, expected = _hash_of(connection, before), before + 1
+    for row in _events(connection, before):
         if row["seq"] != expected:
             return Break(expected, "missing") if row["seq"] > expected else Break(row["seq"], "inserted")
-        if row["prev"] != prev or not hmac.compare_digest(link(key, prev, row), row["hash"]):
+        if prev is None or row["prev"] != prev or not hmac.compare_digest(link(key, prev, row), row["hash"]):
             return Break(expected, "changed")
         prev, expected = row["hash"], expected + 1
     return None
 
 
-def _events(connection: Connection) -> Iterator[Mapping[str, Any]]:
+def _hash_of(connection: Connection, seq: int) -> bytes | None:
+    """The hash of one event; None when it is missing, which breaks the one after it."""
+    if seq == 0:
+        return GENESIS
+    found: bytes | None = connection.execute(select(_EVENTS.c.hash).where(_EVENTS.c.seq == seq)).scalar()
+    return found
+
+
+def _events(connection: Connection, after: int) -> Iterator[Mapping[str, Any]]:
     stored = [cast(column, BigInteger).label(column.name) if isinstance(column.type, Instant) else column for column in _EVENTS.columns]
-    found = connection.execution_options(yield_per=2000).execute(select(*stored).order_by(_EVENTS.c.seq))
-    for row in found.mappings():
+    wanted = select(*stored).order_by(_EVENTS.c.seq)
+    if after:
+        wanted = wanted.where(_EVENTS.c.seq > after)
+    for row in connection.execution_options(yield_per=2000).execute(wanted).mappings():
         yield dict(row)
 
 

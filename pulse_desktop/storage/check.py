@@ -19,6 +19,7 @@ from pulse_desktop.storage.vault import Vault
 
 Part = Literal["pages", "structure", "references", "schema", "audit", "people"]
 _SHOWN = 20
+_NEWEST = 300
 _UNREADABLE = (DBAPIError, dbapi2.Error, ValueError, TypeError)
 
 register_sentences(
@@ -54,18 +55,36 @@ class Report:
         return not self.findings
 
 
-def examine(connection: Connection, audit_key: bytes, vault: Vault, *, thorough: bool = True) -> Report:
-    """Examines everything. Not thorough: leaves out the page checksums and the audit chain, which take time with size."""
-    parts: list[tuple[Part, Callable[[], Iterator[str]]]] = [
+def examine(connection: Connection, audit_key: bytes, vault: Vault) -> Report:
+    """Examines everything, to the last page and event. Takes time with size."""
+    return _report(
+        connection,
+        ("pages", lambda: _pages(connection)),
         ("structure", lambda: _structure(connection)),
         ("references", lambda: _references(connection)),
-        ("schema", lambda: iter(differences(shape_of(connection), declared_shape()))),
+        ("schema", lambda: _schema(connection)),
         ("people", lambda: _people(connection, vault)),
-    ]
-    if thorough:
-        parts.insert(0, ("pages", lambda: _pages(connection)))
-        parts.append(("audit", lambda: _audit(connection, audit_key)))
-    findings = [finding for part, look in parts for finding in _found(part, look)]
+        ("audit", lambda: _audit(connection, audit_key)),
+    )
+
+
+def examine_door(connection: Connection, audit_key: bytes, vault: Vault) -> Report:
+    """What must hold before anybody is let in, whatever the size: tables and guards, people, the newest events."""
+    return _report(
+        connection,
+        ("schema", lambda: _schema(connection)),
+        ("people", lambda: _people(connection, vault)),
+        ("audit", lambda: _newest_events(connection, audit_key)),
+    )
+
+
+def examine_rows(connection: Connection) -> Report:
+    """Structure and references of every row: seconds for a large file, so it is done while people already work."""
+    return _report(connection, ("structure", lambda: _structure(connection)), ("references", lambda: _references(connection)))
+
+
+def _report(connection: Connection, *looks: tuple[Part, Callable[[], Iterator[str]]]) -> Report:
+    findings = [finding for part, look in looks for finding in _found(part, look)]
     return Report(tuple(findings), _events(connection))
 
 
@@ -102,8 +121,17 @@ def _references(connection: Connection) -> Iterator[str]:
         yield f"{table} {row} points at a missing {parent}"
 
 
+def _schema(connection: Connection) -> Iterator[str]:
+    return iter(differences(shape_of(connection), declared_shape()))
+
+
 def _audit(connection: Connection, key: bytes) -> Iterator[str]:
     if (broken := first_break(connection, key)) is not None:
+        yield f"event {broken.seq} {broken.kind}"
+
+
+def _newest_events(connection: Connection, key: bytes) -> Iterator[str]:
+    if (broken := first_break(connection, key, newest=_NEWEST)) is not None:
         yield f"event {broken.seq} {broken.kind}"
 
 

@@ -16,7 +16,7 @@ from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage import ledger
 from pulse_desktop.storage.audit import AuditTrail
 from pulse_desktop.storage.canonical import canonical
-from pulse_desktop.storage.check import examine
+from pulse_desktop.storage.check import examine_door
 from pulse_desktop.storage.context import Actor, Context
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.engine import connect, open_engine, writing
@@ -205,7 +205,7 @@ def _agreed(engine: Engine, vault: Vault, unlocked: Unlocked) -> tuple[Vault, by
 
 def _sound(engine: Engine, audit_key: bytes, vault: Vault) -> None:
     with engine.begin() as connection:
-        report = examine(connection, audit_key, vault, thorough=False)
+        report = examine_door(connection, audit_key, vault)
     for finding in report.findings:
         if finding.part == "people":
             raise Refusal("roster_differs")

@@ -16,7 +16,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 from sqlalchemy import Engine, bindparam, select
 
 from pulse_desktop.basics.ids import new_id
-from pulse_desktop.basics.problems import Denied, Refusal
+from pulse_desktop.basics.problems import Denied, Refusal, Trouble
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import Clock
 from pulse_desktop.storage import answers, ledger
@@ -58,10 +58,24 @@ class Done(Generic[R]):
     undo: bool
 
 
+@dataclass(slots=True)
+class _Gate:
+    """Shared by all doors of a seat: open to commands until something was found that no command may make worse."""
+
+    shut_for: Trouble | None = None
+
+    def check(self) -> None:
+        if self.shut_for is not None:
+            raise self.shut_for.with_traceback(None)
+
+
 class Door:
     """The door of one person at one seat."""
 
-    def __init__(self, engine: Engine, actor: Actor, seat: str, clock: Clock, *, audit: AuditTrail, signer: Signer | None = None) -> None:
+    def __init__(
+        self, engine: Engine, actor: Actor, seat: str, clock: Clock, *, audit: AuditTrail, signer: Signer | None = None,
+        gate: _Gate | None = None,
+    ) -> None:  # fmt: skip
         self._reading = engine
         self._writing = writing(engine)
         self._actor = actor
@@ -71,6 +85,7 @@ class Door:
         self._signer = signer
         self._turn = threading.RLock()
         self._asked_roles = -_ROLES_ARE_FRESH_FOR
+        self._gate = gate or _Gate()
         self.listeners: list[Listener] = []
 
     @property
@@ -83,6 +98,7 @@ class Door:
     ) -> Done[R]:
         """Carries out a command. Raises Problems (nothing was written) or Mistake; the same `operation` id twice acts once."""
         declaration = _declared(command, writes=True)
+        self._gate.check()
         done = cleanly(lambda: self._carry_out(declaration, value, consents, operation or new_id()))
         if done.changes:
             self._announce(done.changes)
@@ -103,11 +119,15 @@ class Door:
 
     def beside(self, actor: Actor, signer: Signer | None) -> Door:
         """A door of the same clinic for another person at this computer."""
-        return Door(self._reading, actor, self._seat, self._clock, audit=self._audit.of_another_sitting(), signer=signer)
+        return Door(self._reading, actor, self._seat, self._clock, audit=self._audit.of_another_sitting(), signer=signer, gate=self._gate)
 
     def head(self) -> Head:
         """The newest event of the audit trail."""
         return cleanly(self._head)
+
+    def only_show(self, why: Trouble) -> None:
+        """From now on every command at this seat raises `why`; what is there can still be looked at."""
+        self._gate.shut_for = why
 
     def close(self) -> None:
         """Nothing is announced after this."""

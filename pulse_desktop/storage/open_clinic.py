@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from pulse_desktop.basics.problems import Refusal
+from pulse_desktop.basics.problems import Refusal, Trouble
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.storage.check import Report, examine
 from pulse_desktop.storage.context import Actor
@@ -15,6 +15,7 @@ from pulse_desktop.storage.door import Change, Door
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock
 from pulse_desktop.storage.ledgers import VaultPerson
+from pulse_desktop.storage.looking_over import LookingOver
 from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.people import (
     HEADER,
@@ -54,6 +55,7 @@ class OpenClinic:
         self._vault = vault
         self._audit_key = audit_key
         self._lock = lock
+        self._looking_over = LookingOver(engine)
         door.listeners.append(self._follow_people)
 
     @property
@@ -117,6 +119,23 @@ class OpenClinic:
         """Examines the whole file (needs CHECK_FILE). May take seconds for a large clinic."""
         self.door.look(may_check)
         return cleanly(self._examined)
+
+    def look_over(self) -> None:
+        """Examines every row while people work; ends early, without a finding, when the clinic is closed.
+
+        Raises Trouble("file_unsound"); from then on the door takes no commands, so that nothing is written into damage.
+        """
+        if self._lock is None:  # whoever opened the file looks it over
+            return
+        finding = self._looking_over.first_finding()
+        if finding is not None:
+            trouble = Trouble("file_unsound", part=finding.part, what=finding.what)
+            self.door.only_show(trouble)
+            raise trouble
+
+    def stop_looking_over(self) -> None:
+        """Somebody leaves: they do not wait for a look that may take a minute. Callable from any thread."""
+        self._looking_over.stop()
 
     def close(self) -> None:
         """Signs out and lets go of everything, in this order: events, connections, keys, folder."""

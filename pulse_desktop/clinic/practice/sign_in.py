@@ -50,6 +50,14 @@ class Desk:
         """Another person signs in at this computer while this one stays. Raises Refusal("sign_in_failed")."""
         return _seated(self.clinic.beside(vault_id, password))
 
+    def look_over(self) -> None:
+        """Examines every row of the file while people work. Raises Trouble("file_unsound"); then nothing more is written."""
+        self.clinic.look_over()
+
+    def stop_looking_over(self) -> None:
+        """Ends that look; whoever leaves does not wait for it."""
+        self.clinic.stop_looking_over()
+
     def keep_card(self) -> None:
         """Brings what the sign-in window shows in step with the practice's name and offices, if the person may."""
         if self.actor.may(Permission.SET_UP):

@@ -114,6 +114,10 @@ class Desk(Protocol):
     def actor(self) -> Person: ...
     def prove(self, password: str) -> bool:
         """Whether this is the password of the person who is signed in."""
+    def look_over(self) -> None:
+        """Examine the whole file while people work. Raises Trouble; from then on nothing more is written."""
+    def stop_looking_over(self) -> None:
+        """End that look, from any thread: whoever leaves does not wait for it."""
     def close(self) -> None: ...
 
 

@@ -59,5 +59,6 @@ class Seat(QObject):
         if self._is_closed:
             return
         self._is_closed = True
+        self.desk.stop_looking_over()
         self.work.close()
         self.desk.close()

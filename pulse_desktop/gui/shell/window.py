@@ -203,6 +203,7 @@ class Window(QMainWindow):
         application.installEventFilter(self)
         self._idle.start()
         self.entered.emit()
+        seat.work.run(seat.desk.look_over, refused=self._say_unsound)
 
     # --- locking
 
@@ -290,6 +291,10 @@ class Window(QMainWindow):
             recover()
         if self._locked is None or not self.is_locked:
             Sheet(self, Question(_("That should not have happened"), _(_MISTAKE)))
+
+    def _say_unsound(self, problem: Problem) -> None:
+        """The look over the file found damage: the door takes nothing more, and everybody must know why."""
+        Sheet(self, Question(_("The clinic's file is damaged"), sentence(problem)))
 
     def _tell(self, problem: Problem) -> None:
         if self._frame is not None:
