@@ -86,7 +86,7 @@ def unsigned_counts(context: Context) -> tuple[tuple[str, int], ...]:
     wanted = (
         select(_PEOPLE.c.vault_id, func.count())
         .join(NOTES, NOTES.c.author_id == _PEOPLE.c.staff_id)
-        .where(NOTES.c.sealed.is_(None))
+        .where(NOTES.c.signed_at.is_(None))
         .group_by(_PEOPLE.c.vault_id)
     )
     return tuple((vault_id, count) for vault_id, count in context.session.execute(wanted))

@@ -161,7 +161,7 @@ def loose_ends(context: Context, office_id: int, day: date) -> tuple[LooseEnd, .
         .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
         .join(_PATIENTS, _PATIENTS.c.id == _VISITS.c.patient_id)
         .join(_STAFF, _STAFF.c.id == NOTES.c.author_id)
-        .where(NOTES.c.sealed.is_(None), *earlier)
+        .where(NOTES.c.signed_at.is_(None), *earlier)
         .order_by(_VISITS.c.starts)
     )
     not_out = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from pulse_desktop.clinic.packages.tables import CreditEntry, Package
@@ -35,13 +36,20 @@ def package_lines(
     patient_ids: Sequence[int] | None = None,
     package_ids: Sequence[int] | None = None,
     even_void: bool = False,
+    open_on: date | None = None,
 ) -> tuple[PackageLine, ...]:
-    """Packages with their balances, oldest first; those whose sale was taken back are gone unless `even_void`."""
+    """Packages with their balances, oldest first; those whose sale was taken back are gone unless `even_void`.
+
+    `open_on` leaves out what ended before that day or is used up: of ten years of packages, a few are summed up.
+    """
     wanted = _with_sums() if even_void else _with_sums().having(func.sum(_ENTRIES.c.bought) > 0)
     if patient_ids is not None:
         wanted = wanted.where(_PACKAGES.c.patient_id.in_(patient_ids))
     if package_ids is not None:
         wanted = wanted.where(_PACKAGES.c.id.in_(package_ids))
+    if open_on is not None:
+        ends, sums = _PACKAGES.c.good_through, {name: func.sum(_ENTRIES.c[name]) for name in ("bought", "used", "forfeited")}
+        wanted = wanted.where(or_(ends.is_(None), ends >= open_on)).having(sums["bought"] - sums["used"] - sums["forfeited"] > 0)
     return tuple(_line(row) for row in session.execute(wanted))
 
 

@@ -72,7 +72,7 @@ def service_prices(context: Context) -> dict[int, int]:
 
 def _open(context: Context) -> list[PackageLine]:
     today = _today(context)
-    return [line for line in package_lines(context.session) if line.is_open(today)]
+    return [line for line in package_lines(context.session, open_on=today) if line.is_open(today)]
 
 
 def _today(context: Context) -> date:

@@ -9,7 +9,8 @@ from collections.abc import Collection
 from datetime import date
 from difflib import SequenceMatcher
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import aliased
 
 from pulse_desktop.basics import names
 from pulse_desktop.basics.problems import Refusal
@@ -24,6 +25,7 @@ from pulse_desktop.storage.registry import query
 
 _MOST_CANDIDATES = 300
 _MOST_NEAR = 3000
+_MOST_WALKED = 2000
 _AFTER_EVERY_LETTER = "\U0010ffff"
 _SLIP_FROM = 4
 _SLIP_ALIKE = 0.75
@@ -83,15 +85,23 @@ def _shares_word(line: PatientLine, words: Collection[str]) -> bool:
 
 
 def _having(prefixes: tuple[str, ...]) -> Select[int]:
-    """Numbers of patients who have a key with each prefix."""
-    statement = select(SearchKeyRow.patient_id).distinct().where(_begins(prefixes[0]))
+    """Numbers of patients who have a key with each prefix.
+
+    The longest prefix, the rarest, is walked up to `_MOST_WALKED` keys, and each patient found is asked for the others:
+    to gather everybody with an "r" first would take half a second in a large clinic.
+    """
+    if len(prefixes) == 1:
+        return select(SearchKeyRow.patient_id).distinct().where(_begins(SearchKeyRow, prefixes[0])).limit(_MOST_CANDIDATES)
+    walked = select(SearchKeyRow.patient_id).where(_begins(SearchKeyRow, prefixes[0])).limit(_MOST_WALKED).subquery()
+    statement = select(walked.c.patient_id).distinct()
     for prefix in prefixes[1:]:
-        statement = statement.where(SearchKeyRow.patient_id.in_(select(SearchKeyRow.patient_id).where(_begins(prefix))))
+        other = aliased(SearchKeyRow)
+        statement = statement.where(exists().where(other.patient_id == walked.c.patient_id, _begins(other, prefix)))
     return statement.limit(_MOST_CANDIDATES)
 
 
-def _begins(prefix: str) -> ColumnElement[bool]:
-    return SearchKeyRow.key.between(prefix, prefix + _AFTER_EVERY_LETTER)
+def _begins(keys: type[SearchKeyRow], prefix: str) -> ColumnElement[bool]:
+    return keys.key.between(prefix, prefix + _AFTER_EVERY_LETTER)
 
 
 def _found(context: Context, patient_ids: Select[int] | None) -> tuple[PatientLine, ...]:
@@ -109,13 +119,13 @@ def _slipped(context: Context, wanted: tuple[str, ...]) -> Select[int] | None:
 
 
 def _is_known(context: Context, word: str) -> bool:
-    return context.session.scalar(select(SearchKeyRow.patient_id).where(_begins(word)).limit(1)) is not None
+    return context.session.scalar(select(SearchKeyRow.patient_id).where(_begins(SearchKeyRow, word)).limit(1)) is not None
 
 
 def _most_like(context: Context, word: str) -> str:
     if len(word) < _SLIP_FROM or word.isdecimal():
         return ""
-    near = select(SearchKeyRow.key).distinct().where(SearchKeyRow.kind == NAME, _begins(word[:1])).limit(_MOST_NEAR)
+    near = select(SearchKeyRow.key).distinct().where(SearchKeyRow.kind == NAME, _begins(SearchKeyRow, word[:1])).limit(_MOST_NEAR)
     likeness = {key: SequenceMatcher(None, word, key[: len(word) + 1]).ratio() for key in context.session.scalars(near)}
     best = max(likeness, key=lambda key: (likeness[key], key), default="")
     return best if best and likeness[best] >= _SLIP_ALIKE else ""

@@ -75,7 +75,7 @@ class SearchKeyRow(Base):
 
     __tablename__ = "search_key"
     __announced__: ClassVar[bool] = False
-    __table_args__ = (Index("ix_search_key_patient_id", "patient_id"),)
+    __table_args__ = (Index("ix_search_key_patient_id_key", "patient_id", "key"),)
 
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), primary_key=True)

@@ -72,7 +72,7 @@ def notes_of(context: Context, patient_id: int) -> tuple[NoteLine, ...]:
 @query(needs=Permission.SEE_PATIENTS)
 def unsigned(context: Context, staff_id: int) -> tuple[NoteLine, ...]:
     """The drafts of a practitioner, the oldest first: the worklist."""
-    wanted = _with_author().where(NOTES.c.author_id == staff_id, NOTES.c.sealed.is_(None)).order_by(_VISITS.c.starts).limit(_MOST)
+    wanted = _with_author().where(NOTES.c.author_id == staff_id, NOTES.c.signed_at.is_(None)).order_by(_VISITS.c.starts).limit(_MOST)
     return note_lines(context, context.session.execute(wanted).all())
 
 
