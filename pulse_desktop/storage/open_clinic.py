@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Engine
 
@@ -31,6 +33,8 @@ from pulse_desktop.storage.people import (
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.unlocking import Newcomer, Unlocked, certified, unlock, with_password, with_person
 from pulse_desktop.storage.vault import ClinicCard, Vault, parse, write_vault
+
+R = TypeVar("R")
 
 register_sentences(
     {
@@ -117,6 +121,10 @@ class OpenClinic:
         """Examines the whole file (needs CHECK_FILE). May take seconds for a large clinic."""
         self.door.look(may_check)
         return cleanly(self._examined)
+
+    def below(self, work: Callable[[Engine, Unlocked], R]) -> R:
+        """Does work of the storage room that needs the engine and the keys, which must not be kept (a backup)."""
+        return work(self._engine, self._unlocked)
 
     def close(self) -> None:
         """Signs out and lets go of everything, in this order: events, connections, keys, folder."""
