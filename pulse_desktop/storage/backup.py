@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, Engine
 
 from pulse_desktop import __version__
-from pulse_desktop.basics.problems import Refusal, Trouble
+from pulse_desktop.basics.problems import Problem, Refusal, Trouble
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage.clinic_folder import DATABASE
@@ -69,10 +69,12 @@ def make_backup(clinic: OpenClinic, out: Path, clock: Clock | None = None) -> Ba
     try:
         _write(clinic, part, to_milliseconds(made_at))
         proof = _proved(clinic, part, path)
-    except OSError as error:
+    except (Problem, Mistake, OSError) as error:
         part.unlink(missing_ok=True)
         clinic.door.note("backup.prove", "failed")
-        raise Trouble("backup_unwritten", reason=error.strerror or "?") from None
+        if isinstance(error, OSError):
+            raise Trouble("backup_unwritten", reason=error.strerror or "?") from None
+        raise
     clinic.door.note("backup.prove")
     return Backup(path, proof)
 
@@ -122,9 +124,8 @@ def _proved(clinic: OpenClinic, part: Path, path: Path) -> Proof:
     """Reads back what lies on the disk; gives it its name when it is right and another one when it is not."""
     try:
         proof = clinic.below(lambda _engine, unlocked: prove(read_container(part), unlocked, part.parent))
-    except (Refusal, Trouble, Mistake):
+    except (Problem, Mistake):
         part.replace(path.with_name(path.name + ".failed"))
-        clinic.door.note("backup.prove", "failed")
         raise Trouble("backup_unproved") from None
     part.replace(path)
     sync_folder(path.parent)

@@ -111,11 +111,11 @@ def read_container(path: Path) -> Container:
         told = json.loads(header)
         manifest = Manifest(**told["manifest"])
         _check_length(path, start + manifest.size + _MAC_BYTES + _SUM_BYTES)
+        if not is_whole:
+            raise Refusal("backup_changed")
         vault = parse(told["vault"].encode())
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Refusal("backup_changed") from None
-    if not is_whole:
-        raise Refusal("backup_changed")
     return Container(path, manifest, vault, start)
 
 

@@ -7,11 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
-from sqlcipher3 import dbapi2
 
 from pulse_desktop.basics.problems import Refusal, Trouble
 from pulse_desktop.basics.texts import N_, register_sentences
-from pulse_desktop.storage.check import examine
+from pulse_desktop.storage.check import Report, examine
 from pulse_desktop.storage.clinic_folder import DATABASE, agreed, schema_in
 from pulse_desktop.storage.container import Container, Manifest
 from pulse_desktop.storage.engine import open_engine
@@ -100,14 +99,16 @@ def _facts(engine: Engine) -> Facts:
         return facts_of(connection)
 
 
+def _report(engine: Engine, container: Container, unlocked: Unlocked) -> Report:
+    vault, audit_key = agreed(engine, container.vault, unlocked)
+    with engine.begin() as connection:
+        return examine(connection, audit_key, vault)
+
+
 def _examine(container: Container, unlocked: Unlocked, path: Path) -> None:
     engine = open_engine(path, unlocked.ring.backup)
     try:
-        vault, audit_key = cleanly(lambda: agreed(engine, container.vault, unlocked))
-        with engine.begin() as connection:
-            report = examine(connection, audit_key, vault)
-    except dbapi2.Error:
-        raise Trouble("file_damaged") from None
+        report = cleanly(lambda: _report(engine, container, unlocked))
     finally:
         engine.dispose()
     for finding in report.findings:
