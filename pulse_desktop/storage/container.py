@@ -28,6 +28,7 @@ _FAMILY = b"PULSE BACKUP "
 _LENGTH_BYTES, _MAC_BYTES, _SUM_BYTES = 4, 32, 32
 _LARGEST_HEADER = 4_000_000
 _CHUNK = 1 << 20
+_SYNCED_EVERY = 4  # chunks
 
 register_sentences(
     {
@@ -81,8 +82,9 @@ class Container:
         """Writes the database inside to `target`, still under the backup's key."""
         with self.path.open("rb") as file, _made(target) as made:
             file.seek(self.start)
-            for chunk in _chunks(file, self.manifest.size):
+            for number, chunk in enumerate(_chunks(file, self.manifest.size), 1):
                 made.write(chunk)
+                _sync_now_and_then(made, number)
 
 
 def write_container(path: Path, manifest: Manifest, vault: Vault, database: Path, key: bytes) -> None:
@@ -92,8 +94,9 @@ def write_container(path: Path, manifest: Manifest, vault: Vault, database: Path
     with _made(path) as made, database.open("rb") as pages:
         for chunk in (MAGIC, len(header).to_bytes(_LENGTH_BYTES, "big"), header):
             _put(made, chunk, mac, digest)
-        for chunk in _chunks(pages, manifest.size):
+        for number, chunk in enumerate(_chunks(pages, manifest.size), 1):
             _put(made, chunk, mac, digest)
+            _sync_now_and_then(made, number)
         digest.update(mac.digest())
         made.write(mac.digest() + digest.digest())
         made.flush()
@@ -150,6 +153,13 @@ def _chunks(file: IO[bytes], length: int) -> Iterator[bytes]:
     while length > 0 and (chunk := file.read(min(_CHUNK, length))):
         length -= len(chunk)
         yield chunk
+
+
+def _sync_now_and_then(file: IO[bytes], number: int) -> None:
+    """One long sync at the end would hold up those who save meanwhile: measured, 350 ms for 124 MB."""
+    if number % _SYNCED_EVERY == 0:
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _put(file: IO[bytes], chunk: bytes, mac: hmac.HMAC, digest: hashlib._Hash) -> None:

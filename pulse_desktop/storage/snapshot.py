@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from pulse_desktop.storage.audit import head
 from pulse_desktop.storage.canonical import canonical
-from pulse_desktop.storage.durable import sync_file
 from pulse_desktop.storage.engine import connect
 
 _PAGES_AT_A_TIME = 1000  # 4 MB: between two steps other threads get their turn
@@ -50,9 +49,8 @@ def copy_pages(connection: Connection, target: Path, key: bytes) -> None:
     """
     copy = connect(target, key)
     try:
-        for promise in ("journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY"):  # a file nobody knows of yet
+        for promise in ("journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY"):  # a file that is packed and removed
             copy.execute(f"PRAGMA {promise}")
         connection.connection.driver_connection.backup(copy, pages=_PAGES_AT_A_TIME)  # type: ignore[union-attr]
     finally:
         copy.close()
-    sync_file(target)
