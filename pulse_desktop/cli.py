@@ -62,7 +62,27 @@ def _parser() -> argparse.ArgumentParser:
     check = acts.add_parser("check", help=_("check the clinic's file, its guards and its audit trail"), allow_abbrev=False)
     _asks_who(check)
     check.set_defaults(act=_check)
+    _keeps_copies(acts)
+    _invents(acts)
+    return parser
 
+
+def _keeps_copies(acts: argparse._SubParsersAction[_Parser]) -> None:
+    backup = acts.add_parser("backup", help=_("back the clinic up into one encrypted file, and prove it by opening it"), allow_abbrev=False)
+    what = backup.add_mutually_exclusive_group(required=True)
+    what.add_argument("--data", type=Path, metavar="DIR", help=_("the clinic's folder"))
+    what.add_argument("--check", type=Path, metavar="FILE", help=_("only prove the backup in this file"))
+    backup.add_argument("--out", type=Path, metavar="FOLDER", help=_("the folder for the backup, or a file that does not exist yet"))
+    _asks_for_password(backup)
+    backup.set_defaults(act=_backup, parser=backup)
+
+    restore = acts.add_parser("restore", help=_("bring the clinic back from a backup; what is there is moved aside and kept"), allow_abbrev=False)
+    restore.add_argument("--from", type=Path, required=True, metavar="FILE", dest="source", help=_("the backup"))
+    _asks_who(restore)
+    restore.set_defaults(act=_restore)
+
+
+def _invents(acts: argparse._SubParsersAction[_Parser]) -> None:
     demo = acts.add_parser("demo-data", help=_("make a clinic of invented people, of any size"), allow_abbrev=False)
     demo.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("a folder that is empty or not there yet"))
     demo.add_argument("--patients", type=_count, default=1000, metavar="N", help=_("how many patients (default: 1000)"))
@@ -70,7 +90,6 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=1, metavar="S", help=_("the same seed makes the same people and visits"))
     demo.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help=_("take them from patients.csv, appts.csv and notes.csv instead"))
     demo.set_defaults(act=_demo_data)
-    return parser
 
 
 def _count(text: str) -> int:
@@ -82,6 +101,10 @@ def _count(text: str) -> int:
 
 def _asks_who(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("the clinic's folder"))
+    _asks_for_password(parser)
+
+
+def _asks_for_password(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--user", required=True, metavar="NAME", help=_("who signs in, by name"))
     parser.add_argument(
         "--password-stdin", action="store_true", required=True, help=_("read the password from standard input (it is never taken as an argument)")
@@ -125,6 +148,27 @@ def _demo_data(options: argparse.Namespace) -> int:
     made = making.make(options.data, options.patients, options.visits, options.seed, options.source, tell=lambda words: _say(words, sys.stderr))
     words = _("Made: {patients} invented patients, {visits} visits, in {folder}. Everybody's password is “{password}”; the owner is Vera Adler.")
     _say(words.format(patients=f"{made.patients:,}", visits=f"{made.visits:,}", folder=made.folder, password=made.password), sys.stdout)
+    return DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    if (options.data is None) is not (options.out is None):
+        options.parser.error(_("--out goes with --data, and --check stands alone"))
+    from pulse_desktop.outside import keeping_copies  # noqa: PLC0415 - SQLAlchemy only where a clinic is opened
+
+    if options.check is not None:
+        line = keeping_copies.check_backup(options.check, options.user, _password())
+    else:
+        line = keeping_copies.back_up(options.data, options.user, _password(), options.out)
+    _say(line, sys.stdout)
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from pulse_desktop.outside import keeping_copies  # noqa: PLC0415 - SQLAlchemy only where a clinic is opened
+
+    for line in keeping_copies.bring_back(options.source, options.data, options.user, _password()):
+        _say(line, sys.stdout)
     return DONE
 
 

@@ -28,7 +28,9 @@ from pulse_desktop.gui.shell.doorstep import (
     NewPractice,
     PersonTile,
 )
-from pulse_desktop.storage.vault import TWIN, VAULT, Vault, read_vault, write_file
+from pulse_desktop.storage.durable import write_file
+from pulse_desktop.storage.swapping import finish_restore
+from pulse_desktop.storage.vault import TWIN, VAULT, Vault, read_vault
 
 if TYPE_CHECKING:
     from pulse_desktop.clinic.practice.sign_in import Desk
@@ -58,6 +60,7 @@ class FolderEntrance:
     @property
     def is_new(self) -> bool:
         """There is no clinic in the folder yet."""
+        finish_restore(self._folder)
         return not any((self._folder / name).exists() for name in (VAULT, TWIN))
 
     def people(self) -> tuple[PersonTile, ...]:

@@ -16,7 +16,7 @@ from pulse_desktop.clinic import patients, schedule
 from pulse_desktop.clinic.atlas import LANGUAGES
 from pulse_desktop.clinic.practice.sign_in import Desk, open_clinic
 from pulse_desktop.outside import handing_out
-from pulse_desktop.storage.vault import read_vault
+from pulse_desktop.storage.vault import Vault, read_vault
 
 register_sentences(
     {
@@ -36,7 +36,7 @@ def write_handout(folder: Path, user: str, password: str, visit_id: int, out: Pa
         raise Refusal("not_a_pdf_name")
     if not out.parent.is_dir():
         raise Trouble("no_folder_there")
-    with _signed_in(folder, user, password) as desk:
+    with signed_in(folder, user, password) as desk:
         spoken = language or _language_of(desk, visit_id)
         document = handing_out.aftercare(desk.door, visit_id, spoken)
         handing_out.give(desk.door, document, visit_id, handing_out.to_file(out), how=handing_out.FILE)
@@ -45,7 +45,7 @@ def write_handout(folder: Path, user: str, password: str, visit_id: int, out: Pa
 
 def check_clinic(folder: Path, user: str, password: str) -> tuple[list[str], bool]:
     """Examines the whole file; what was found in sentences, and whether all is well."""
-    with _signed_in(folder, user, password) as desk:
+    with signed_in(folder, user, password) as desk:
         report = desk.clinic.check()
     lines = [_("{part}: {what}").format(part=finding.part, what=finding.what) for finding in report.findings]
     if report.is_sound:
@@ -56,17 +56,23 @@ def check_clinic(folder: Path, user: str, password: str) -> tuple[list[str], boo
 
 
 @contextmanager
-def _signed_in(folder: Path, user: str, password: str) -> Iterator[Desk]:
+def signed_in(folder: Path, user: str, password: str) -> Iterator[Desk]:
+    """The clinic, opened by the person of that name. Raises what keeps it from opening."""
     vault = read_vault(folder)
-    wanted = fold(user)
-    found = [person.id for person in vault.people if wanted in {fold(person.name), fold(person.name.partition(",")[0])}]
-    if len(found) != 1:
-        raise Refusal("no_such_person")
-    desk = open_clinic(folder, found[0], password, allow_weak=vault.weak)
+    desk = open_clinic(folder, person_named(vault, user), password, allow_weak=vault.weak)
     try:
         yield desk
     finally:
         desk.close()
+
+
+def person_named(vault: Vault, user: str) -> str:
+    """The vault id of the one person of that name, with or without the credential. Raises Refusal("no_such_person")."""
+    wanted = fold(user)
+    found = [person.id for person in vault.people if wanted in {fold(person.name), fold(person.name.partition(",")[0])}]
+    if len(found) != 1:
+        raise Refusal("no_such_person")
+    return found[0]
 
 
 def _language_of(desk: Desk, visit_id: int) -> str:

@@ -19,6 +19,7 @@ from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.check import examine_door
 from pulse_desktop.storage.context import Actor, Context
 from pulse_desktop.storage.door import Door
+from pulse_desktop.storage.durable import sync_folder
 from pulse_desktop.storage.engine import connect, open_engine, writing
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock, check_folder
@@ -33,8 +34,9 @@ from pulse_desktop.storage.people import HEADER, add_person, keep_state, state_o
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.schema import VERSION_TABLE, make_schema
 from pulse_desktop.storage.sessions import ClinicSession
+from pulse_desktop.storage.swapping import finish_restore
 from pulse_desktop.storage.unlocking import Newcomer, Unlocked, is_certified, new_vault, unlock
-from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, Vault, parse, read_vault, sync_folder, write_vault
+from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, Vault, parse, read_vault, write_vault
 
 DATABASE = "clinic.db"
 _AUDIT_KEY = "audit_key"
@@ -61,6 +63,7 @@ def create(
     """
     check_new_password(owner.password, (card.name, owner.name))
     check_folder(folder)
+    finish_restore(folder)
     if any((folder / name).exists() for name in (VAULT, TWIN, DATABASE)):
         raise Refusal("clinic_exists")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -143,12 +146,12 @@ def _opened(folder: Path, lock: FolderLock, vault: Vault, unlocked: Unlocked, cl
     leave_no_core()
     path, key = folder / DATABASE, unlocked.ring.database
     clock, seat = clock or SystemClock(), seat or socket.gethostname()
-    version = _peek(path, key)
+    version = schema_in(path, key)
     if version != newest_schema():
         migrate(path, key, version)
     engine = open_engine(path, key)
     try:
-        vault, audit_key = cleanly(lambda: _agreed(engine, vault, unlocked))
+        vault, audit_key = cleanly(lambda: agreed(engine, vault, unlocked))
         cleanly(lambda: _sound(engine, audit_key, vault))
         _put_in_place(folder, vault)
         entry = vault.entry(unlocked.person_id)
@@ -162,7 +165,7 @@ def _opened(folder: Path, lock: FolderLock, vault: Vault, unlocked: Unlocked, cl
     return OpenClinic(folder, engine, door, unlocked, vault, audit_key=audit_key, lock=lock)
 
 
-def _peek(path: Path, key: bytes) -> str:
+def schema_in(path: Path, key: bytes) -> str:
     """The schema version, read without writing a byte."""
     try:
         connection = connect(path, key, options="mode=ro" if _has_wal(path) else "mode=ro&immutable=1")
@@ -186,7 +189,7 @@ def _has_wal(path: Path) -> bool:
     return wal.is_file() and wal.stat().st_size > 0
 
 
-def _agreed(engine: Engine, vault: Vault, unlocked: Unlocked) -> tuple[Vault, bytes]:
+def agreed(engine: Engine, vault: Vault, unlocked: Unlocked) -> tuple[Vault, bytes]:
     """The header that counts, vault.json's or the database's copy, and the audit key."""
     with engine.begin() as connection:
         state = state_of(connection)

@@ -147,8 +147,25 @@ class Keyring:
 
     @property
     def backup(self) -> bytes:
-        """Seals backups."""
+        """The raw SQLCipher key of the copy in a backup: who has only the live file's key cannot read backups."""
         return self._expand(b"pulse/backup/1")
+
+    @property
+    def backup_seal(self) -> bytes:
+        """The key of the MAC over a whole backup."""
+        return self._expand(b"pulse/backup-seal/1")
+
+    def wrap_facts(self, facts: bytes, bound_to: bytes) -> bytes:
+        """What a backup says of its content (how many rows, how many events): a thief is not to count patients."""
+        nonce = token_bytes(NONCE_BYTES)
+        return nonce + AESGCM(self._expand(b"pulse/backup-facts/1")).encrypt(nonce, facts, bound_to)
+
+    def unwrap_facts(self, wrapped: bytes, bound_to: bytes) -> bytes | None:
+        """The facts, or None when they were not wrapped under this master key for this backup."""
+        try:
+            return AESGCM(self._expand(b"pulse/backup-facts/1")).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound_to)
+        except InvalidTag:
+            return None
 
     def header_mac(self, content: bytes) -> str:
         """The MAC over vault.json."""

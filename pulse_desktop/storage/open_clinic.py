@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Engine
 
@@ -32,6 +34,8 @@ from pulse_desktop.storage.people import (
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.unlocking import Newcomer, Unlocked, certified, unlock, with_password, with_person
 from pulse_desktop.storage.vault import ClinicCard, Vault, parse, write_vault
+
+R = TypeVar("R")
 
 register_sentences(
     {
@@ -136,6 +140,10 @@ class OpenClinic:
     def stop_looking_over(self) -> None:
         """Somebody leaves: they do not wait for a look that may take a minute. Callable from any thread."""
         self._looking_over.stop()
+
+    def below(self, work: Callable[[Engine, Unlocked], R]) -> R:
+        """Does work of the storage room that needs the engine and the keys, which must not be kept (a backup)."""
+        return work(self._engine, self._unlocked)
 
     def close(self) -> None:
         """Signs out and lets go of everything, in this order: events, connections, keys, folder."""

@@ -89,6 +89,11 @@ def may_check(context: Context) -> None:
     """Writes down that the file is being checked; the check itself reads below the tables."""
 
 
+@query(needs=Permission.BACK_UP, audit="backup.make")
+def may_back_up(context: Context) -> None:
+    """Writes down that a backup is being made; the copy itself is taken below the tables."""
+
+
 def listed(connection: Connection, vault: Vault) -> Vault:
     """The header with names, roles and access of its people as the database has them; the same one if nothing differs."""
     rows = connection.execute(select(_PEOPLE.c.vault_id, _PEOPLE.c.name, _PEOPLE.c.roles, _PEOPLE.c.active))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -17,6 +16,8 @@ from typing import Any
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.storage.canonical import canonical
+from pulse_desktop.storage.durable import write_file
+from pulse_desktop.storage.swapping import finish_restore
 
 VAULT = "vault.json"
 TWIN = "vault.twin.json"
@@ -124,7 +125,11 @@ class _Damaged(ValueError):
 
 
 def read_vault(folder: Path) -> Vault:
-    """The header in `folder`, from its twin if it is damaged. Raises Refusal; writes nothing."""
+    """The header in `folder`, from its twin if it is damaged. Raises Refusal; writes nothing.
+
+    But for a restore that was cut off while its files were put in place: that is carried to its end first.
+    """
+    finish_restore(folder)
     found = [path for path in (folder / VAULT, folder / TWIN) if path.is_file()]
     if not found:
         raise Refusal("no_clinic")
@@ -158,29 +163,6 @@ def write_vault(folder: Path, vault: Vault) -> None:
     """Writes the header and then its twin, so that one of them is whole at every moment."""
     for name in (VAULT, TWIN):
         write_file(folder / name, vault.text().encode())
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Puts a file in place for good: temporary file, fsync, rename, fsync of the folder."""
-    beside = path.with_name(path.name + ".new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes a rename in `folder` durable. Windows has no such call and needs none."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _vault(body: Mapping[str, Any]) -> Vault:

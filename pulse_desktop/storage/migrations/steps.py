@@ -11,11 +11,11 @@ from sqlcipher3 import dbapi2
 
 from pulse_desktop.basics.problems import Trouble
 from pulse_desktop.basics.texts import N_, register_sentences
+from pulse_desktop.storage.durable import sync_folder
 from pulse_desktop.storage.engine import connect, keep_promises, open_engine, writing
 from pulse_desktop.storage.migrations import head
 from pulse_desktop.storage.schema import declared_shape, differences, shape_of
 from pulse_desktop.storage.sqlite_guards import drop_guards, remake_guards
-from pulse_desktop.storage.vault import sync_folder
 
 _ROOM = 2.5  # times the file's size: the kept copy, the new file, and its journal
 

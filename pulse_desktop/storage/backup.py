@@ -1,0 +1,132 @@
+"""Makes a backup of the clinic while it is in use: a copy through SQLite's backup interface, sealed, and proved by opening it.
+
+A file bears its final name only once it was proved. Its header holds the slots of owners only: a stolen backup must
+not be opened by guessing the front desk's password. The others' slots are inside, in the encrypted database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, Engine
+
+from pulse_desktop import __version__
+from pulse_desktop.basics.problems import Problem, Refusal, Trouble
+from pulse_desktop.basics.texts import N_, register_sentences
+from pulse_desktop.basics.times import Clock, SystemClock
+from pulse_desktop.storage.clinic_folder import DATABASE
+from pulse_desktop.storage.container import Manifest, read_container, write_container
+from pulse_desktop.storage.durable import sync_folder
+from pulse_desktop.storage.faults import Mistake, cleanly
+from pulse_desktop.storage.open_clinic import OpenClinic
+from pulse_desktop.storage.people import HEADER, may_back_up, state_of
+from pulse_desktop.storage.permissions import Role
+from pulse_desktop.storage.proving import Proof, prove
+from pulse_desktop.storage.schema import version_of
+from pulse_desktop.storage.snapshot import Facts, copy_pages, facts_of
+from pulse_desktop.storage.types import to_milliseconds
+from pulse_desktop.storage.unlocking import Unlocked, certified
+from pulse_desktop.storage.vault import Vault, parse
+
+SUFFIX = ".pulsebackup"
+
+register_sentences(
+    {
+        "backup_exists": N_("There is a file of that name already. Nothing was written over it. Choose another name or a folder."),
+        "no_backup_folder": N_("The folder for the backup does not exist. Nothing was written. Check the drive, or choose another folder."),
+        "backup_unwritten": N_("The backup could not be written ({reason}). The clinic's file is as it was. Check the drive, or choose another folder."),
+        "backup_unproved": N_(
+            "The backup was written but did not open as it should. The clinic's file was not touched and nothing was lost. Run a check of the clinic, then back up to another drive."
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was proved."""
+
+    path: Path
+    proof: Proof
+
+
+def make_backup(clinic: OpenClinic, out: Path, clock: Clock | None = None) -> Backup:
+    """Backs the clinic up to `out`, a new file or a folder in which it gets a name by the time (UTC). Needs BACK_UP.
+
+    Raises Denied, Refusal("backup_exists") and Trouble; then no backup is left but, if it was the proof that failed,
+    a file ending in ".failed". Takes seconds for a large clinic; others write on meanwhile.
+    """
+    clinic.door.look(may_back_up)
+    made_at = (clock or SystemClock()).now()
+    path = out / f"pulse-{made_at:%Y-%m-%d-%H%M%S}{SUFFIX}" if out.is_dir() else out
+    if not path.parent.is_dir():
+        raise Trouble("no_backup_folder")
+    if path.exists():
+        raise Refusal("backup_exists")
+    part = path.with_name(path.name + ".part")
+    try:
+        _write(clinic, part, to_milliseconds(made_at))
+        proof = _proved(clinic, part, path)
+    except (Problem, Mistake, OSError) as error:
+        part.unlink(missing_ok=True)
+        clinic.door.note("backup.prove", "failed")
+        if isinstance(error, OSError):
+            raise Trouble("backup_unwritten", reason=error.strerror or "?") from None
+        raise
+    clinic.door.note("backup.prove")
+    return Backup(path, proof)
+
+
+def _write(clinic: OpenClinic, part: Path, made_at: int) -> None:
+    part.unlink(missing_ok=True)  # of an attempt that never finished
+    with TemporaryDirectory(dir=part.parent, prefix=".pulse-copy-") as folder:
+        copy = Path(folder) / DATABASE
+        moment = clinic.below(lambda engine, unlocked: cleanly(lambda: _copied(engine, unlocked, copy)))
+        clinic.below(lambda _engine, unlocked: _contain(part, copy, moment, unlocked, made_at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What was read in the transaction the copy was taken in."""
+
+    facts: Facts
+    schema: str
+    header: Vault
+
+
+def _copied(engine: Engine, unlocked: Unlocked, copy: Path) -> _Moment:
+    with engine.begin() as connection:
+        moment = _moment(connection)
+        copy_pages(connection, copy, unlocked.ring.backup)
+    return moment
+
+
+def _moment(connection: Connection) -> _Moment:
+    return _Moment(facts_of(connection), version_of(connection) or "", parse(state_of(connection)[HEADER].encode()))
+
+
+def _contain(part: Path, copy: Path, moment: _Moment, unlocked: Unlocked, made_at: int) -> None:
+    vault = _for_owners(moment.header, unlocked)
+    open_part = Manifest(vault.vault_id, vault.epoch, moment.schema, made_at, __version__, copy.stat().st_size, "")
+    facts = unlocked.ring.wrap_facts(moment.facts.text(), open_part.bound_to())
+    write_container(part, replace(open_part, facts=facts.hex()), vault, copy, unlocked.ring.backup_seal)
+
+
+def _for_owners(header: Vault, unlocked: Unlocked) -> Vault:
+    """The header with owners' slots only. One revision back, so that the whole one inside the database counts for more."""
+    owners = tuple(entry for entry in header.people if Role.OWNER in entry.roles and entry.active)
+    return certified(replace(header, people=owners, revision=header.revision - 1), unlocked.ring)
+
+
+def _proved(clinic: OpenClinic, part: Path, path: Path) -> Proof:
+    """Reads back what lies on the disk; gives it its name when it is right and another one when it is not."""
+    try:
+        proof = clinic.below(lambda _engine, unlocked: prove(read_container(part), unlocked, part.parent))
+    except (Problem, Mistake):
+        part.replace(path.with_name(path.name + ".failed"))
+        raise Trouble("backup_unproved") from None
+    part.replace(path)
+    sync_folder(path.parent)
+    return proof
