@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from importlib.metadata import version
+from pathlib import Path
 
 
 def described() -> dict[str, str]:
@@ -15,3 +16,9 @@ def described() -> dict[str, str]:
         "cores": str(os.cpu_count()), "system": f"{platform.system()} {platform.machine()}",
         "Python": platform.python_version(), "load": load, **libraries,
     }  # fmt: skip
+
+
+def resident_megabytes() -> float:
+    """Memory this process holds now, as Linux counts it."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
