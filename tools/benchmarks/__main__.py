@@ -39,7 +39,7 @@ def main() -> int:
     """The exit code."""
     reader = argparse.ArgumentParser(prog="bench")
     reader.add_argument("--sizes", nargs="+", type=int, default=_USUAL)
-    reader.add_argument("--only", nargs="+", default=[], help="parts to measure: reading, writing, window, paper")
+    reader.add_argument("--only", nargs="+", default=[], help="parts to measure: reading, writing, window, paper, screen")
     told = reader.parse_args()
     KEPT.mkdir(parents=True, exist_ok=True)
     return report(list(everything(told.sizes, told.only)), ROOT / "build" / "bench.json")

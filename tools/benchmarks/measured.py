@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from tools.benchmarks import paper_rows, reading_rows, window_rows, writing_rows
+from tools.benchmarks import paper_rows, reading_rows, screen_rows, window_rows, writing_rows
 from tools.benchmarks.clinics import Kept, kept
 from tools.benchmarks.rows import Row
 
@@ -12,7 +12,7 @@ Part = Callable[[Kept], Iterator[Row]]
 EACH: dict[str, Part] = {"reading": reading_rows.rows, "writing": writing_rows.rows}
 """Measured on every size of clinic."""
 
-ONCE: dict[str, Part] = {"window": window_rows.rows, "paper": paper_rows.rows}
+ONCE: dict[str, Part] = {"window": window_rows.rows, "paper": paper_rows.rows, "screen": screen_rows.rows}
 """Measured with the largest one only."""
 
 
