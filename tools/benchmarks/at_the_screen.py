@@ -65,14 +65,17 @@ class Seat:
 
     def settles(self) -> None:
         """Until no answer is under way and everything is painted."""
-        assert self.window.frame is not None
-        while not self.window.frame.parts.work.is_idle:
+        while not self._is_idle():
             _next_events()
         for _ in range(3):
             QCoreApplication.sendPostedEvents()
             QCoreApplication.processEvents()
-        if not self.window.frame.parts.work.is_idle:
+        if not self._is_idle():
             self.settles()
+
+    def _is_idle(self) -> bool:
+        assert self.window.frame is not None
+        return self.window.frame.parts.work.is_idle
 
     def types(self, text: str) -> list[float]:
         """Milliseconds of each letter typed into the palette, opened and closed around it."""
