@@ -3,6 +3,7 @@
 #   make run         open the program on a throw-away practice clinic; without a display, perform the tour
 #   make test        the fast tests, without a display      make test ARGS="-k schedule"
 #   make test-long   the long forms as well
+#   make bench       how fast it is, against floors     make bench SIZES="1000 10000 100000"
 #   make lint        style, types, walls between rooms, ratchets, dependencies
 #   make pictures    take the README's pictures anew
 #   make clean       remove what was made here (.venv, build and the caches)
@@ -21,7 +22,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 # Two workers, for the two cores of the smallest machine this is built on; ARGS="-n 0" runs one after the other.
 PYTEST := $(HEADLESS) $(BIN)/python -X faulthandler -m pytest -n 2 --dist worksteal
 
-.PHONY: run test test-long pictures lint setup clean
+.PHONY: run test test-long bench pictures lint setup clean
 
 run: setup
 ifneq ($(SCREEN),)
@@ -37,6 +38,11 @@ test: setup
 
 test-long: setup
 	@$(PYTEST) -m "long or not long" $(ARGS)
+
+# Patients in the clinics that are measured, ten visits each; two sizes show what grows.
+SIZES ?= 1000 10000
+bench: setup
+	@$(HEADLESS) $(BIN)/python -m tools.benchmarks --sizes $(SIZES)
 
 # The README's pictures, taken anew by the tour.
 pictures: setup

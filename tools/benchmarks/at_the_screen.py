@@ -1,0 +1,133 @@
+"""A process of ours in which somebody signs in, searches and opens patients in the real window; prints figures as JSON.
+
+    python tools/benchmarks/at_the_screen.py FOLDER PATIENTS      # when it is, and the password, on standard input
+
+The owner was at this seat last (seat.json), so that the cursor stands in the password.
+A process of its own since the thread that paints may not touch the database, and the other rows do so on theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pulse_desktop.basics.times import SetClock
+from pulse_desktop.entrance import FolderEntrance
+from pulse_desktop.gui.parts.places import PatientPlace
+from pulse_desktop.gui.shell import application
+from pulse_desktop.gui.shell.window import Window
+from pulse_desktop.gui.tour.desk import Desk
+from tools.benchmarks.machine import resident_megabytes
+from tools.benchmarks.measuring import timed
+
+_PERSON, _TYPING_SECONDS = "Vera Adler", 1.5
+_QUERIES = ("m", "ma lo", "973", "lopez")
+_ROUNDS, _OPENED, _WARM = 3, 15, 3
+
+
+class Seat:
+    """The window and the hands in front of it."""
+
+    def __init__(self, folder: Path, now: datetime, password: str) -> None:
+        self.folder, self.password = folder, password
+        clock = SetClock(now)
+        self.window: Window = application.build(FolderEntrance(folder, clock, allow_weak=True), clock=clock, calm=True)
+        self.window.show()
+        self.window.activateWindow()
+        self.window.prepare()
+        self.desk = Desk(application.application())
+
+    def signs_in(self) -> float:
+        """Milliseconds from Enter to Today with everything on it."""
+        self.desk.sees(_PERSON)
+        self.desk.waits_until(time.monotonic() + _TYPING_SECONDS)
+        self.desk.types(self.password)
+        QAccessible.setActive(False)  # the driver switched it on to find its way
+        return timed(self._presses_enter)
+
+    def _presses_enter(self) -> None:
+        QTest.keyClick(_focus(self.window), Qt.Key.Key_Return)
+        while self.window.frame is None:
+            _next_events()
+        self.settles()
+
+    def settles(self) -> None:
+        """Until no answer is under way and everything is painted."""
+        while not self._is_idle():
+            _next_events()
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents()
+            QCoreApplication.processEvents()
+        if not self._is_idle():
+            self.settles()
+
+    def _is_idle(self) -> bool:
+        assert self.window.frame is not None
+        return self.window.frame.parts.work.is_idle
+
+    def types(self, text: str) -> list[float]:
+        """Milliseconds of each letter typed into the palette, opened and closed around it."""
+        self.desk.keys("Ctrl+K")
+        self.settles()
+        taken = [timed(lambda letter=letter: self._letter(letter)) for letter in text]  # type: ignore[misc]
+        self.desk.keys("Escape")
+        self.settles()
+        return taken
+
+    def _letter(self, letter: str) -> None:
+        QTest.keyClicks(_focus(self.window), letter)
+        self.settles()
+
+    def opens(self, patient_id: int) -> float:
+        """Milliseconds until the patient's file stands there."""
+        assert self.window.frame is not None
+        go_to = self.window.frame.parts.go_to
+
+        def opened() -> None:
+            go_to(PatientPlace(patient_id))
+            self.settles()
+
+        return timed(opened)
+
+
+def _next_events() -> None:
+    """Sleeps until something happens, as the event loop does: a loop that never rests takes Python from the workers."""
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def _focus(window: QWidget) -> QWidget:
+    return QApplication.focusWidget() or window
+
+
+def measure(seat: Seat, patients: int) -> dict[str, float]:
+    """All figures, in milliseconds and megabytes."""
+    found = {"enter_ms": seat.signs_in()}
+    letters = [taken for _ in range(_ROUNDS) for text in _QUERIES for taken in seat.types(text)]
+    opened = [seat.opens(patients // 2 + at) for at in range(_OPENED + _WARM)][_WARM:]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    found |= {"letter_ms": statistics.median(letters), "opened_ms": statistics.median(opened), "idle_mb": resident_megabytes()}
+    return found
+
+
+def main() -> None:
+    now, password = json.loads(sys.stdin.readline())
+    seat = Seat(Path(sys.argv[1]), datetime.fromisoformat(now), password)
+    found = measure(seat, int(sys.argv[2]))
+    seat.window.close()
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
