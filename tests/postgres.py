@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest import SkipTest
 
 import psycopg
-
-TEMPLATE = "made_once"
 
 
 @dataclass
@@ -48,6 +47,15 @@ def programs() -> Path | None:
         return found[-1].parent
     by_path = shutil.which("pg_ctl")
     return Path(by_path).resolve().parent if by_path else None
+
+
+@contextmanager
+def needed_server() -> Iterator[Server]:
+    """As `running_server`; without the server's programs the tests that need it cannot run here."""
+    if programs() is None:
+        raise SkipTest("PostgreSQL's server is not installed here (Debian: postgresql)")
+    with running_server() as server:
+        yield server
 
 
 @contextmanager

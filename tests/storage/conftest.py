@@ -12,7 +12,7 @@ from pulse_desktop.basics.times import SteppedClock
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.unlocking import Newcomer
-from tests.postgres import Server, programs, running_server
+from tests.postgres import Server, needed_server
 from tests.storage.postgres_shop import ServerClinic, Template, found, template
 from tests.storage.postgres_shop import opened as on_server
 from tests.storage.workshop import CARD, EVERY_ROLE, PASSWORD, START, closed_clinic, opened
@@ -39,9 +39,7 @@ def engine(clinic: OpenClinic) -> Engine:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """One server for all tests of this process."""
-    if programs() is None:
-        pytest.skip("PostgreSQL's server is not installed here (Debian: postgresql)")
-    with running_server() as server:
+    with needed_server() as server:
         yield server
 
 

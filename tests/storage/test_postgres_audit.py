@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pulse_desktop.storage.audit import Break, first_break
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.engine import writing
+from pulse_desktop.storage.ledgers import AuditEvent
 from pulse_desktop.storage.postgres_guards import drop_guards
 from tests.storage import workshop as shop
 from tests.storage.postgres_shop import ServerClinic
@@ -86,7 +87,7 @@ def test_u2_what_was_tampered_with_shows_at_its_number(server_clinic: ServerClin
 
 def test_a_client_cannot_choose_number_or_hash(server_clinic: ServerClinic) -> None:
     with writing(server_clinic.engine).begin() as connection:
-        names = "event_id, at_utc, tz_offset, seat, session, \"user\", role, action, outcome, app_version"
+        names = 'event_id, at_utc, tz_offset, seat, session, "user", role, action, outcome, app_version'
         connection.exec_driver_sql(
             f"INSERT INTO audit (seq, prev, hash, {names}) VALUES (900, 'a', 'b', 'e', 5, 0, 'é\"\\\n', 's', 'u', 'r', 'a', 'done', '1')"
         )
@@ -104,5 +105,5 @@ def test_server_and_program_write_an_event_down_alike(server_clinic: ServerClini
         row = "json_populate_record(NULL::audit, %s::json)"
         given_row = {"seat": seat, "action": action, "object_id": number}
         told = connection.exec_driver_sql(f"SELECT audit_canonical({row})", (canonical(given_row).decode(),)).scalar_one()
-    columns = [column for column in shop.Base.metadata.tables["audit"].columns.keys() if column not in {"prev", "hash"}]
+    columns = [column.name for column in AuditEvent.__table__.columns if column.name not in {"prev", "hash"}]
     assert bytes(told) == canonical({name: given_row.get(name) for name in columns})

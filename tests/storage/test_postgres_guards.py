@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.storage.engine import writing
@@ -17,8 +18,6 @@ from tests.storage.workshop import HOUR, Putting, Taking
 
 def refused(clinic: ServerClinic, *statements: str) -> list[str]:
     """What is made of the database's answer to each statement, sent past all our code."""
-    from sqlalchemy.exc import DBAPIError
-
     from pulse_desktop.storage.faults import _database_message
     from pulse_desktop.storage.guards import guard_in
 
@@ -123,11 +122,10 @@ def test_c3_kinds_nobody_named_are_kept_apart_too_and_without_the_constraint_the
 def test_a_unique_key_is_named_as_in_a_file_and_no_value_comes_along(furnished: ServerClinic) -> None:
     again = "INSERT INTO vault_person (version, vault_id, name, roles, exchange_key, signing_key, active) SELECT 1, vault_id, 'Ann', '[]', '', '', true FROM vault_person"
     assert refused(furnished, again) == [f"guard:unique:{VaultPerson.__tablename__}.vault_id"]
-    try:
-        with writing(furnished.engine).begin() as connection:
-            connection.execute(text(again))
-    except Exception as error:
-        assert furnished.door.actor.vault_id not in repr(cleaned(error))
+    with pytest.raises(IntegrityError) as raised, writing(furnished.engine).begin() as connection:
+        connection.execute(text(again))
+    assert furnished.door.actor.vault_id in str(raised.value)
+    assert furnished.door.actor.vault_id not in repr(cleaned(raised.value))
 
 
 def test_the_shape_is_the_declared_one_and_a_lifted_guard_shows(furnished: ServerClinic) -> None:
