@@ -64,6 +64,10 @@ def licences(*states: str) -> tuple[Licence, ...]:
 LIN = StaffDraft("Lin", "Hua", "L.Ac.", frozenset({Role.OWNER, Role.PRACTITIONER}), "Lin Hua", licences=licences("NJ", "NY"))
 OKAFOR = StaffDraft("Ruth", "Okafor", "L.Ac.", frozenset({Role.PRACTITIONER}), licences=licences("NJ", "NY"))
 MINA = StaffDraft("Mina", "Park", "", frozenset({Role.FRONT_DESK}))
+NEW_CLINIC = NewClinic(
+    "Pulse Acupuncture", (CLIFTON, BROOKLYN), LIN, (ACUPUNCTURE, CUPPING, TUINA, ADD_CUPPING),
+    (("Room 1", "Room 2", "Room 3"), ("Room B1",)),
+)  # fmt: skip
 
 
 @dataclass
@@ -148,20 +152,21 @@ def _made_clinic() -> tuple[Path, str]:
     folder = Path(tempfile.mkdtemp(prefix="pulse-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     clock = SteppedClock(NOW)
-    new = NewClinic(
-        "Pulse Acupuncture", (CLIFTON, BROOKLYN), LIN, (ACUPUNCTURE, CUPPING, TUINA, ADD_CUPPING),
-        (("Room 1", "Room 2", "Room 3"), ("Room B1",)),
-    )  # fmt: skip
-    desk = create_clinic(folder / "clinic", new, PASSWORD, clock=clock, weak_for_tests=True)
+    desk = create_clinic(folder / "clinic", NEW_CLINIC, PASSWORD, clock=clock, weak_for_tests=True)
     clinic = TestClinic(folder / "clinic", desk, clock)
-    desk.door.do(practice.save_member, OKAFOR)
-    for short_name in ("Lin Hua", "Okafor"):
-        for office in clinic.practice.offices:
-            spans = tuple((weekday, *_HOURS[office.name]) for weekday in range(6))
-            desk.door.do(practice.save_hours, HoursDraft(clinic.staff(short_name), office.id, _OPEN, spans))
+    let_work(clinic)
     vault_id = desk.clinic.person_id
     clinic.close()
     return clinic.folder, vault_id
+
+
+def let_work(clinic: TestClinic) -> None:
+    """Okafor joins, and both practitioners get their hours in both offices."""
+    clinic.door.do(practice.save_member, OKAFOR)
+    for short_name in ("Lin Hua", "Okafor"):
+        for office in clinic.practice.offices:
+            spans = tuple((weekday, *_HOURS[office.name]) for weekday in range(6))
+            clinic.door.do(practice.save_hours, HoursDraft(clinic.staff(short_name), office.id, _OPEN, spans))
 
 
 def a_patient_draft(first: str = "María", last: str = "Alvarez", **more: Any) -> PatientDraft:

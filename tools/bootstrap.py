@@ -41,6 +41,12 @@ LIBRARIES = {
 }
 
 
+# The server that tests start for themselves; Debian keeps its programs out of PATH.
+SERVER = "postgresql"
+SERVER_PROGRAMS = "/usr/lib/postgresql"
+NO_SYSTEM_SERVER = Path("/etc/postgresql-common/createcluster.conf")
+
+
 class Hindrance(Exception):
     """What stands in the way, as one sentence for the person at the keyboard."""
 
@@ -80,6 +86,9 @@ def missing_packages() -> list[str]:
     packages = [package for library, package in LIBRARIES.items() if f"\t{library} " not in found]
     if not venv_works() and importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
         packages.append(f"python3.{sys.version_info.minor}-venv")
+    # Only tests need it: where it takes somebody's password to install, the program is run without.
+    if os.geteuid() == 0 and shutil.which("pg_ctl") is None and not any(Path(SERVER_PROGRAMS).glob("*/bin/pg_ctl")):
+        packages.append(SERVER)
     return packages
 
 
@@ -106,6 +115,9 @@ def install_packages(packages: list[str]) -> None:
     # Set behind sudo, which would not hand it on.
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2", "--option", "DPkg::Lock::Timeout=300"]
     subprocess.run([*apt, "update"], check=False)  # a broken third source need not stop us
+    if SERVER in packages and not NO_SYSTEM_SERVER.exists():  # tests start servers of their own; the system needs none
+        subprocess.run([*root, "mkdir", "--parents", NO_SYSTEM_SERVER.parent], check=False)
+        subprocess.run([*root, "tee", NO_SYSTEM_SERVER], input=b"create_main_cluster = false\n", stdout=subprocess.DEVNULL, check=False)
     install = [*apt, "install", "--yes", "--no-install-recommends", *packages]
     if subprocess.run(install, stdout=subprocess.DEVNULL, check=False).returncode != 0:
         raise Hindrance(f"apt-get could not install the system libraries; its message stands above. {by_hand}")

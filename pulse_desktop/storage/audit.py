@@ -2,10 +2,14 @@
 
 hash = HMAC-SHA256(audit key, 0x00 + previous hash + canonical JSON of the row). The running number is part of the
 row, so changed, missing, inserted and swapped events all break the chain at the first of them.
+
+On PostgreSQL the server numbers and chains events at COMMIT (`postgres_seals`); nobody holds a key there, so the hash
+is SHA-256 over the same bytes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -66,9 +70,7 @@ class AuditTrail:
         event_id: str, subject: AuditSubject, outcome: Outcome,
     ) -> None:  # fmt: skip
         """Writes one event in the transaction of `connection`, which must hold the write lock."""
-        seq, prev, before = _LAST.one(connection) or (0, GENESIS, None)
         row: dict[str, Any] = {
-            "seq": seq + 1,
             "event_id": event_id,
             "at_utc": to_milliseconds(at),
             "tz_offset": _offset_minutes(at),
@@ -84,19 +86,37 @@ class AuditTrail:
             "reason_code": subject.reason_code,
             "outcome": outcome,
             "app_version": __version__,
-            "clock_flag": _clock_flag(before, to_milliseconds(at)),
         }
+        if connection.dialect.name == "sqlite":
+            self._seal(connection, row)
+        else:
+            _ADD_UNSEALED.run(connection, row)
+
+    def _seal(self, connection: Connection, row: dict[str, Any]) -> None:
+        """Numbers and chains the event here, under the write lock of the file."""
+        seq, prev, before = _LAST.one(connection) or (0, GENESIS, None)
+        row |= {"seq": seq + 1, "clock_flag": _clock_flag(before, row["at_utc"])}
         _ADD.run(connection, {**row, "prev": prev, "hash": link(self._key, prev, row)})
 
 
 _NEWEST = select(func.max(_EVENTS.c.seq)).scalar_subquery()
 _LAST = Fixed(select(_EVENTS.c.seq, _EVENTS.c.hash, _EVENTS.c.at_utc).where(_EVENTS.c.seq == _NEWEST))
 _ADD = Fixed(insert(_EVENTS))
+_ADD_UNSEALED = Fixed(insert(_EVENTS).inline(), tuple(name for name in _HASHED if name not in {"seq", "clock_flag"}))
 
 
 def link(key: bytes, prev: bytes, row: Mapping[str, Any]) -> bytes:
-    """The hash of one event, given as stored."""
-    return hmac.digest(key, b"\x00" + prev + canonical({name: row[name] for name in _HASHED}), "sha256")
+    """The hash of one event, given as stored, in the chain of a file."""
+    return hmac.digest(key, _linked(prev, row), "sha256")
+
+
+def link_of_server(prev: bytes, row: Mapping[str, Any]) -> bytes:
+    """The hash of one event, given as stored, in the chain of a server."""
+    return hashlib.sha256(_linked(prev, row)).digest()
+
+
+def _linked(prev: bytes, row: Mapping[str, Any]) -> bytes:
+    return b"\x00" + prev + canonical({name: row[name] for name in _HASHED})
 
 
 def head(connection: Connection) -> Head:
@@ -109,13 +129,20 @@ def first_break(connection: Connection, key: bytes, *, newest: int | None = None
     """Walks the whole trail, or its `newest` events; the first event that does not hold, or None."""
     before = 0 if newest is None else max(0, head(connection).seq - newest)  # 0: from the first event on
     prev, expected = _hash_of(connection, before), before + 1
+    in_file = connection.dialect.name == "sqlite"
     for row in _events(connection, before):
         if row["seq"] != expected:
             return Break(expected, "missing") if row["seq"] > expected else Break(row["seq"], "inserted")
-        if prev is None or row["prev"] != prev or not hmac.compare_digest(link(key, prev, row), row["hash"]):
+        wanted = link(key, prev or b"", row) if in_file else link_of_server(prev or b"", row)
+        if prev is None or row["prev"] != prev or not hmac.compare_digest(wanted, row["hash"]):
             return Break(expected, "changed")
         prev, expected = row["hash"], expected + 1
-    return None
+    return None if in_file or _server_head(connection) == expected - 1 else Break(expected, "missing")
+
+
+def _server_head(connection: Connection) -> int:
+    """The newest number the server remembers to have given."""
+    return int(connection.exec_driver_sql("SELECT seq FROM ledger_head").scalar_one())
 
 
 def _hash_of(connection: Connection, seq: int) -> bytes | None:
@@ -131,8 +158,9 @@ def _events(connection: Connection, after: int) -> Iterator[Mapping[str, Any]]:
     wanted = select(*stored).order_by(_EVENTS.c.seq)
     if after:
         wanted = wanted.where(_EVENTS.c.seq > after)
-    for row in connection.execution_options(yield_per=2000).execute(wanted).mappings():
-        yield dict(row)
+    with connection.execution_options(yield_per=2000).execute(wanted) as found:
+        for row in found.mappings():
+            yield dict(row)
 
 
 def _offset_minutes(at: datetime) -> int:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import CursorResult, Executable, and_, delete, insert, inspect, update
+from sqlalchemy import CursorResult, Executable, and_, delete, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from pulse_desktop.basics.problems import Outdated
@@ -120,6 +120,20 @@ class Context:
         wanted = and_(*(table.c[name] == value for name, value in equal.items()))
         for row in self._execute(delete(table).where(wanted).returning(*table.c)).all():
             self.notes.wrote(table_class, row._asdict(), "removed")
+
+    def lock(self, table_class: type[Base], row_id: int) -> None:
+        """Nobody else passes here for this row until this command ends, so that what is read next still holds when it is written.
+
+        A file lets in one writer at a time anyway. Lock rows of several tables in one order everywhere.
+        """
+        if self.session.get_bind().dialect.name != "sqlite":
+            table = table_of(table_class)
+            self._execute(select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=True))
+
+    def lock_numbers(self, table_class: type[Base]) -> None:
+        """As `lock`, for giving the next number of a whole table."""
+        if self.session.get_bind().dialect.name != "sqlite":
+            self._execute(select(func.pg_advisory_xact_lock(func.hashtext(table_of(table_class).name))))
 
     def about(
         self,

@@ -24,6 +24,7 @@ from pulse_desktop.storage.audit import AuditTrail, Head, Outcome, head
 from pulse_desktop.storage.context import Actor, AuditSubject, Context, Signer
 from pulse_desktop.storage.engine import check_thread, writing
 from pulse_desktop.storage.faults import cleanly
+from pulse_desktop.storage.guards import on_guard
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.notes import Change, Notes
 from pulse_desktop.storage.permissions import Role
@@ -46,6 +47,13 @@ register_sentences(
         "person_inactive": N_("Your access to this clinic has ended. Nothing was changed."),
     }
 )
+
+
+class _SentTwice(Trouble):
+    """The operation of this id was written by somebody else after it was looked for; only a server lets two try at once."""
+
+
+on_guard("unique:operation.id", lambda: _SentTwice("busy"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,11 @@ class Door:
         """Carries out a command. Raises Problems (nothing was written) or Mistake; the same `operation` id twice acts once."""
         declaration = _declared(command, writes=True)
         self._gate.check()
-        done = cleanly(lambda: self._carry_out(declaration, value, consents, operation or new_id()))
+        operation = operation or new_id()
+        try:
+            done = cleanly(lambda: self._carry_out(declaration, value, consents, operation))
+        except _SentTwice:  # another connection was quicker with the same id: now its answer can be read
+            done = cleanly(lambda: self._carry_out(declaration, value, consents, operation))
         if done.changes:
             self._announce(done.changes)
         return done

@@ -20,6 +20,7 @@ from sqlcipher3 import dbapi2
 from pulse_desktop.basics.problems import Outdated, Problem, Trouble
 from pulse_desktop.storage.engine import OnForbiddenThread
 from pulse_desktop.storage.guards import answer_for, guard_in
+from pulse_desktop.storage.server_faults import is_of_server, said, trouble_in
 
 _TROUBLES = (
     ("database or disk is full", "disk_full"),
@@ -74,14 +75,20 @@ def _problem_in(error: BaseException) -> Problem | None:
         found = _STALE_TABLE.search(str(error))
         return Outdated(found.group(1) if found else "", 0)
     message = _database_message(error)
-    return None if message is None else answer_for(message) or _trouble(message)
+    return None if message is None else answer_for(message) or trouble_in(_driver_error(error)) or _trouble(message)
+
+
+def _driver_error(error: BaseException) -> BaseException:
+    """What the driver raised, whether SQLAlchemy wrapped it or not."""
+    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
 
 
 def _database_message(error: BaseException) -> str | None:
-    """What the driver said, whether SQLAlchemy wrapped it or not; None when it is no database error."""
-    if isinstance(error, DBAPIError):
-        return str(error.orig)
-    return str(error) if isinstance(error, dbapi2.Error) else None
+    """What the driver said, without values of rows; None when it is no database error."""
+    driver = _driver_error(error)
+    if is_of_server(driver):
+        return said(driver)
+    return str(driver) if isinstance(error, DBAPIError) or isinstance(driver, dbapi2.Error) else None
 
 
 def _trouble(message: str) -> Trouble | None:
@@ -93,8 +100,9 @@ def _kind_of(error: BaseException) -> str:
     name, message = type(error).__name__, _database_message(error)
     if message is None:
         return name
-    driver = getattr(error, "orig", error)
-    return f"{name} ({guard_in(message) or getattr(driver, 'sqlite_errorname', 'database')})"
+    driver = _driver_error(error)
+    told = getattr(driver, "sqlite_errorname", None) or getattr(driver, "sqlstate", None) or "database"
+    return f"{name} ({guard_in(message) or told})"
 
 
 def _places(error: BaseException) -> tuple[str, ...]:

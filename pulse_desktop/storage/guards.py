@@ -1,6 +1,6 @@
 """What the database itself refuses, whoever asks and however: the last word behind every rule.
 
-A table declares its guards in `__guards__`; `sqlite_guards` writes them as triggers. A refused write carries the
+A table declares its guards in `__guards__`; `sqlite_guards` and `postgres_guards` write them as triggers. A refused write carries the
 guard's name, which a subject turns into a sentence with `on_guard`.
 """
 
@@ -43,6 +43,7 @@ class NoOverlap:
     ends: str
     longest: int
     name: str
+    kinds: tuple[str, ...] = ()
 
 
 Guard = AppendOnly | Versioned | FrozenWhen | NoOverlap
@@ -61,13 +62,13 @@ def frozen_when(condition: str, *, except_for: tuple[str, ...] = (), name: str =
     return FrozenWhen(condition, except_for, name)
 
 
-def no_overlap(kind: str, key: str, starts: str, ends: str, longest: int, *, name: str = "taken") -> NoOverlap:
+def no_overlap(kind: str, key: str, starts: str, ends: str, longest: int, *, name: str = "taken", kinds: tuple[str, ...] = ()) -> NoOverlap:
     """Refuses a row whose span overlaps another of the same kind and key, as guard "taken:<kind>".
 
     Spans are BIGINT milliseconds, none longer than `longest`, which bounds the search: give the table an index over
-    (kind, key, starts).
+    (kind, key, starts). On PostgreSQL only the kinds named in `kinds` are told by name; others are refused as "taken".
     """
-    return NoOverlap(kind, key, starts, ends, longest, name)
+    return NoOverlap(kind, key, starts, ends, longest, name, kinds)
 
 
 Answer = Callable[[], Problem]

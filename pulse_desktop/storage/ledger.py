@@ -19,7 +19,7 @@ _FIND = Fixed(
 )
 _ADD_OPERATION = Fixed(insert(_OPERATIONS))
 _ADD_HISTORY = Fixed(insert(table_of(History)))
-_ADD_CHANGE = Fixed(insert(table_of(ChangeRow)), ("subject", "row_id", "kind", "operation"))
+_ADD_CHANGE = Fixed(insert(table_of(ChangeRow)).inline(), ("subject", "row_id", "kind", "operation"))
 
 
 class Earlier(NamedTuple):

@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from pulse_desktop.basics.times import SteppedClock
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.open_clinic import OpenClinic
-from tests.storage.workshop import closed_clinic, opened
+from pulse_desktop.storage.unlocking import Newcomer
+from tests.postgres import Server, needed_server
+from tests.storage.postgres_shop import ServerClinic, Template, found, template
+from tests.storage.postgres_shop import opened as on_server
+from tests.storage.workshop import CARD, EVERY_ROLE, PASSWORD, START, closed_clinic, opened
 
 
 @pytest.fixture
@@ -29,3 +34,23 @@ def door(clinic: OpenClinic) -> Door:
 def engine(clinic: OpenClinic) -> Engine:
     """The engine below the door, for looking at what lies in the database."""
     return clinic._engine
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One server for all tests of this process."""
+    with needed_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shop_template(postgres: Server) -> Template:
+    owner = Newcomer("Ann Gray", EVERY_ROLE, PASSWORD)
+    return template(postgres, "shop", lambda where: found(where, CARD, owner, SteppedClock(START)))
+
+
+@pytest.fixture
+def server_clinic(shop_template: Template) -> Iterator[ServerClinic]:
+    """A fresh clinic on the server."""
+    with on_server(*shop_template(), SteppedClock(START)) as clinic:
+        yield clinic

@@ -60,7 +60,7 @@ class Taken(Base):
     """Derived: which span of a thing is taken."""
 
     __tablename__ = "shop_taken"
-    __guards__ = (no_overlap("kind", "key", "starts", "ends", 12 * HOUR, name="shop"),)
+    __guards__ = (no_overlap("kind", "key", "starts", "ends", 12 * HOUR, name="shop", kinds=("room", "patient", "bed")),)
     __table_args__ = (Index("ix_shop_taken_span", "kind", "key", "starts"),)
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)

@@ -46,6 +46,7 @@ def balance_of(context: Context, patient_id: int) -> int:
 
 def open_receipt(context: Context, patient_id: int, office_id: int, visit_id: int | None) -> int:
     """A receipt with the next number."""
+    context.lock_numbers(Receipt)
     last = context.session.scalar(select(func.max(_RECEIPTS.c.number)))
     return context.insert(
         Receipt, number=FIRST_RECEIPT if last is None else last + 1, patient_id=patient_id, office_id=office_id,

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, select
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.clinic.packages.balances import held_for, package_lines
 from pulse_desktop.clinic.packages.rules import usable_now
-from pulse_desktop.clinic.packages.tables import CreditEntry
+from pulse_desktop.clinic.packages.tables import CreditEntry, Package
 from pulse_desktop.clinic.packages.values import PackageLine
 from pulse_desktop.storage.context import Context
 
@@ -24,6 +24,7 @@ _COUNTS = ("bought", "held", "used", "forfeited", "paid_cents")
 
 def hold(context: Context, package_id: int, visit_id: int, day: date) -> None:
     """Keep one session for a visit on `day`. Raises Refusal("session_held" | "package_over" | "package_unpaid")."""
+    context.lock(Package, package_id)
     if held_for(context.session, visit_id) is not None:
         raise Refusal("session_held")
     _must_be_usable(one_package(context, package_id), day)
@@ -51,6 +52,7 @@ def use(context: Context, package_id: int, visit_id: int, day: date) -> None:
 
     Raises Refusal("package_over" | "package_unpaid").
     """
+    context.lock(Package, package_id)
     held_in = held_for(context.session, visit_id)
     if held_in == package_id:
         _append(context, package_id, "used", visit_id, held=-1, used=1)

@@ -32,6 +32,7 @@ def register(context: Context, draft: PatientDraft) -> int:
     values = rules.patient_values(draft, today)
     rules.check_new(values)
     _check_office(context, draft.office_id)
+    context.lock_numbers(PatientRow)
     number = (context.session.scalar(select(func.max(PatientRow.number))) or _FIRST_NUMBER - 1) + 1
     patient_id = context.insert(
         PatientRow, **values, number=number, active=True, screened_on=None, registered_on=today,

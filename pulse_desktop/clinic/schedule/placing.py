@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from pulse_desktop.basics import times
 from pulse_desktop.basics.problems import Refusal, reason_in
+from pulse_desktop.clinic.patients.tables import PatientRow
 from pulse_desktop.clinic.practice import settings
 from pulse_desktop.clinic.practice.queries import member_of, office_of, room_of
 from pulse_desktop.clinic.practice.tables import ClosureRow, HoursRow, LicenceRow, OfficeRow, RoomRow, StaffRow
@@ -60,6 +61,7 @@ def placed(context: Context, wanted: Wanted) -> Placed:
     NeedsConsent("time_repeated" | "in_the_past" | "after_hours").
     """
     rules.check_start(wanted.minute)
+    _keep_still(context, wanted)
     office, member = _office(context, wanted.office_id), _member(context, wanted.staff_id)
     starts, second_time = _instant(context, wanted, office)
     rules.check_ahead(wanted.day, times.wall(context.now(), office.zone).date())
@@ -70,6 +72,14 @@ def placed(context: Context, wanted: Wanted) -> Placed:
     hours = hours_on(context, wanted.staff_id, wanted.office_id, wanted.day)
     rules.check_hours(wanted.minute, wanted.minutes, hours, member, office, context.consents)
     return Placed(office, room_id, starts, starts + timedelta(minutes=wanted.minutes), second_time)
+
+
+def _keep_still(context: Context, wanted: Wanted) -> None:
+    """Who and what is wanted is booked by one seat at a time: the way between offices is no span that a guard could keep apart."""
+    context.lock(StaffRow, wanted.staff_id)
+    context.lock(PatientRow, wanted.patient_id)
+    if wanted.room_id is not None:
+        context.lock(RoomRow, wanted.room_id)
 
 
 def hours_on(context: Context, staff_id: int, office_id: int, day: date) -> list[tuple[int, int]]:

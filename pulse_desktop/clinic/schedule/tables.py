@@ -82,7 +82,7 @@ class OccupancyRow(Base):
 
     __tablename__ = "occupancy"
     __announced__: ClassVar[bool] = False
-    __guards__ = (no_overlap("kind", "key", "starts", "ends", LONGEST_SPAN),)
+    __guards__ = (no_overlap("kind", "key", "starts", "ends", LONGEST_SPAN, kinds=("room", "practitioner", "patient")),)
     __table_args__ = (
         CheckConstraint("kind IN ('practitioner', 'room', 'patient')", name="kind"),
         CheckConstraint(f"ends > starts AND ends - starts <= {LONGEST_SPAN}", name="span"),

@@ -1,0 +1,65 @@
+"""The one way to a PostgreSQL server: what every connection promises, and transactions that read or write.
+
+The driver is loaded when a server is first opened, so clinics kept in a file never pay for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import functions
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from pulse_desktop.storage.engine import check_thread
+
+# A seat that hangs must not keep others waiting; durations as PostgreSQL reads them.
+_PROMISES = {
+    "idle_in_transaction_session_timeout": "10s",
+    "lock_timeout": "5s",
+    "statement_timeout": "30s",
+    "TimeZone": "UTC",
+    "client_encoding": "UTF8",
+}
+
+
+def open_server_engine(where: Mapping[str, Any], *, pool_size: int = 6, max_overflow: int = 14) -> Engine:
+    """A pooled engine over the database that `where` names (libpq's words: host, port, dbname, user, password, ...).
+
+    Connects at the first word only. Writers say so by the execution option `pulse_writes`, as for the file.
+    """
+    promised = " ".join(f"-c {name}={value}" for name, value in _PROMISES.items())
+    engine = create_engine(
+        "postgresql+psycopg://", connect_args={"application_name": "pulse-desktop", **where, "options": promised},
+        poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow, pool_pre_ping=True,
+        hide_parameters=True, pool_reset_on_return="rollback",
+    )  # fmt: skip
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _before_each)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Says how the coming transaction goes; the driver sends it with BEGIN.
+
+    A reader sees one moment throughout, as over the file. A writer sees what others committed after it waited.
+    """
+    check_thread()
+    from psycopg import IsolationLevel  # noqa: PLC0415 - only where a server is used
+
+    writes = bool(connection.get_execution_options().get("pulse_writes", False))
+    driver: Any = connection.connection.driver_connection
+    driver.read_only = not writes
+    driver.isolation_level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
+
+
+@compiles(functions.sum, "postgresql")
+def _whole_sum(element: Any, compiler: SQLCompiler, **named: Any) -> str:
+    """PostgreSQL sums BIGINT as NUMERIC, which comes back as Decimal. All we sum is whole: cents, sessions, minutes."""
+    return f"CAST({compiler.visit_function(element, **named)} AS BIGINT)"
+
+
+def _before_each(*_: object) -> None:
+    check_thread()
