@@ -28,10 +28,13 @@ COMPUTED: Mapping[str, frozenset[str]] = {
     "pulse_desktop/clinic/treatment/safety.py": frozenset({"absolute", "relative"}),
     "pulse_desktop/outside/printing.py": frozenset({"print_out_of_paper", "print_stopped", "print_slow"}),
     "pulse_desktop/storage/faults.py": frozenset({"disk_full", "disk_trouble", "busy", "file_damaged"}),
+    "pulse_desktop/storage/server_faults.py": frozenset({"busy", "server_full", "server_gone", "server_refuses"}),
 }
 """Files in which a key is computed, and the keys that come out."""
 
-TROUBLES_COMPUTED = frozenset().union(COMPUTED["pulse_desktop/outside/printing.py"], COMPUTED["pulse_desktop/storage/faults.py"])
+TROUBLES_COMPUTED = frozenset().union(
+    *(COMPUTED[f"pulse_desktop/{path}.py"] for path in ("outside/printing", "storage/faults", "storage/server_faults"))
+)
 
 WORDS_OF_THEIR_OWN = frozenset({"setting_wrong"})
 """The sentence is the setting's own; its words are tried in the tests of settings."""
