@@ -92,7 +92,12 @@ class Window(QMainWindow):
         return self._locked is not None and self._pages.currentWidget() is self._locked
 
     def prepare(self) -> Loader:
-        """Load the clinic's modules on a thread while the sign-in stands."""
+        """Load the clinic's modules on a thread while the sign-in stands.
+
+        The window is painted once before: the binding makes Qt's classes when they are first used, and to do so on this
+        thread while another one imports has crashed the program (seen with PySide6 6.11.3).
+        """
+        self.grab()
         self._loader = Loader(self._entrance)
         self._loader.start()
         return self._loader
