@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from hypothesis import HealthCheck, settings
+
+from tests.postgres import programs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -15,3 +18,12 @@ pytest_plugins = ["tests.always_on", "tests.practice_fixtures", "pytester"]
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, database=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Without PostgreSQL's server on this computer its tests are left out, and the first lines of the run say so."""
+    return True if collection_path.name.startswith("test_postgres") and programs() is None else None
+
+
+def pytest_report_header() -> str:
+    return f"PostgreSQL: {programs() or 'not installed here, so what needs a server is left out (Debian: postgresql)'}"

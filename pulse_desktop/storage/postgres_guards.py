@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table
 
-from pulse_desktop.storage.guards import AppendOnly, FrozenWhen, Guard, NoOverlap, Versioned
-from pulse_desktop.storage.tables import Base, Record
+from pulse_desktop.storage.guards import AppendOnly, FrozenWhen, NoOverlap, Versioned
+from pulse_desktop.storage.tables import Base, guards_of
 
 PREFIX = "guard_"
 SEALED_AT_COMMIT = {"audit": "seq", "change": "number"}  # table to the column that is negative until COMMIT numbers the row
@@ -62,10 +62,7 @@ def drop_guards(connection: Connection, table_name: str | None = None) -> None:
 
 
 def _objects(table_class: type[Base], table: Table) -> Iterator[tuple[str, ...]]:
-    guards: tuple[Guard, ...] = table_class.__guards__
-    if issubclass(table_class, Record):
-        guards = (Versioned(), *guards)
-    for guard in guards:
+    for guard in guards_of(table_class):
         if isinstance(guard, AppendOnly):
             yield from _append_only(table)
         elif isinstance(guard, Versioned):

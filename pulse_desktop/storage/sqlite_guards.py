@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, UniqueConstraint
 
-from pulse_desktop.storage.guards import AppendOnly, FrozenWhen, Guard, NoOverlap, Versioned
-from pulse_desktop.storage.tables import Base, Record
+from pulse_desktop.storage.guards import AppendOnly, FrozenWhen, NoOverlap, Versioned
+from pulse_desktop.storage.tables import Base, guards_of
 
 PREFIX = "guard_"
 
@@ -41,10 +41,7 @@ def drop_guards(connection: Connection, table_name: str | None = None) -> None:
 
 
 def _triggers(table_class: type[Base], table: Table) -> Iterator[tuple[str, str]]:
-    guards: tuple[Guard, ...] = table_class.__guards__
-    if issubclass(table_class, Record):
-        guards = (Versioned(), *guards)
-    for guard in guards:
+    for guard in guards_of(table_class):
         if isinstance(guard, AppendOnly):
             yield from _append_only(table)
         elif isinstance(guard, Versioned):

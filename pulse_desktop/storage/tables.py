@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from sqlalchemy import Date, Integer, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
-from pulse_desktop.storage.guards import Guard
+from pulse_desktop.storage.guards import Guard, Versioned
 from pulse_desktop.storage.types import Instant, Json, Number
 
-__all__ = ["Base", "Instant", "Json", "Number", "Record", "table_of"]
+__all__ = ["Base", "Instant", "Json", "Number", "Record", "guards_of", "table_of"]
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -57,3 +57,8 @@ def table_of(table_class: type[Base]) -> Table:
     table = table_class.__table__
     assert isinstance(table, Table)
     return table
+
+
+def guards_of(table_class: type[Base]) -> tuple[Guard, ...]:
+    """What the database itself refuses on this table: what was declared, and versions for every record."""
+    return (Versioned(), *table_class.__guards__) if issubclass(table_class, Record) else table_class.__guards__
