@@ -15,6 +15,7 @@ from pulse_desktop.basics.times import Clock
 from pulse_desktop.storage.notes import Notes
 from pulse_desktop.storage.permissions import Permission, Role, permissions_of
 from pulse_desktop.storage.tables import Base, Record, table_of
+from pulse_desktop.storage.together import Together
 
 RowT = TypeVar("RowT", bound=Base)
 
@@ -79,6 +80,10 @@ class Context:
     def may(self, permission: Permission) -> bool:
         """Whether the person may; the door has already asked for what the declaration needs."""
         return self.actor.may(permission)
+
+    def together(self) -> Together:
+        """A block of questions that do not need each other's answers; see `storage.together`."""
+        return Together(self.session.connection())
 
     def add(self, row: RowT) -> RowT:
         """Adds an ORM row and gives it its number."""

@@ -13,6 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from pulse_desktop.storage import postgres_line
 from pulse_desktop.storage.engine import check_thread
 
 # A seat that hangs must not keep others waiting; durations as PostgreSQL reads them.
@@ -33,26 +34,18 @@ def open_server_engine(where: Mapping[str, Any], *, pool_size: int = 6, max_over
     promised = " ".join(f"-c {name}={value}" for name, value in _PROMISES.items())
     engine = create_engine(
         "postgresql+psycopg://", connect_args={"application_name": "pulse-desktop", **where, "options": promised},
-        poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow, pool_pre_ping=True,
+        poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow,
         hide_parameters=True, pool_reset_on_return="rollback",
     )  # fmt: skip
+    postgres_line.shorten(engine)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "before_cursor_execute", _before_each)
     return engine
 
 
 def _begin(connection: Connection) -> None:
-    """Says how the coming transaction goes; the driver sends it with BEGIN.
-
-    A reader sees one moment throughout, as over the file. A writer sees what others committed after it waited.
-    """
     check_thread()
-    from psycopg import IsolationLevel  # noqa: PLC0415 - only where a server is used
-
-    writes = bool(connection.get_execution_options().get("pulse_writes", False))
-    driver: Any = connection.connection.driver_connection
-    driver.read_only = not writes
-    driver.isolation_level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
+    postgres_line.begin(connection, writes=bool(connection.get_execution_options().get("pulse_writes", False)))
 
 
 @compiles(functions.sum, "postgresql")
