@@ -33,7 +33,7 @@ def open_server_engine(where: Mapping[str, Any], *, pool_size: int = 6, max_over
     """
     promised = " ".join(f"-c {name}={value}" for name, value in _PROMISES.items())
     engine = create_engine(
-        "postgresql+psycopg://", connect_args={"application_name": "pulse-desktop", **where, "options": promised},
+        "postgresql+line://", connect_args={"application_name": "pulse-desktop", **where, "options": promised},
         poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow,
         hide_parameters=True, pool_reset_on_return="rollback",
     )  # fmt: skip

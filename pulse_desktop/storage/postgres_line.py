@@ -14,7 +14,10 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from greenlet import getcurrent, greenlet
+from psycopg import OperationalError
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DisconnectionError
 
 from pulse_desktop.storage.together import Question
@@ -23,18 +26,61 @@ _READS = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"  # one moment through
 _WRITES = "BEGIN ISOLATION LEVEL READ COMMITTED"  # sees what others committed after it waited
 
 
+class LineDialect(PGDialect_psycopg):
+    """SQLAlchemy's way to psycopg, but for when it waits."""
+
+    supports_statement_cache = True
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        """Carries out a statement and waits for its answer, with those asked beside it."""
+        super().do_execute(cursor, statement, parameters, context)
+        if (line := _line_of(cursor.connection)) is not None:
+            line.wait()
+
+    def do_execute_no_params(self, cursor: Any, statement: str, context: Any = None) -> None:
+        """The same without values."""
+        super().do_execute_no_params(cursor, statement, context)
+        if (line := _line_of(cursor.connection)) is not None:
+            line.wait()
+
+    def do_rollback(self, dbapi_connection: Any) -> None:
+        """Ends a transaction whose writes are not wanted, or that only looked. Nobody waits for it unless something failed."""
+        line = _line_of(dbapi_connection)
+        if line is None or line.has_failed:
+            super().do_rollback(dbapi_connection)
+            if line is not None:
+                line.has_failed = False
+        elif line.is_open:
+            dbapi_connection.cursor().execute("ROLLBACK")
+            line.is_open = False
+
+    def do_commit(self, dbapi_connection: Any) -> None:
+        """Returns when the server has it."""
+        super().do_commit(dbapi_connection)
+        if (line := _line_of(dbapi_connection)) is not None:
+            line.is_open = False
+
+    def do_close(self, dbapi_connection: Any) -> None:
+        """A connection about to be closed leaves its mode; one that broke has none any more."""
+        if (line := _line_of(dbapi_connection)) is not None and not dbapi_connection.broken:
+            with suppress(OperationalError):
+                line.mode.__exit__(None, None, None)
+        super().do_close(dbapi_connection)
+
+
+registry.register("postgresql.line", __name__, LineDialect.__name__)
+
+
 def shorten(engine: Engine) -> None:
-    """Makes all connections of this engine wait for answers only where somebody reads them."""
+    """All connections of this engine wait for answers only where somebody reads them."""
     event.listen(engine, "checkout", _taken)
-    event.listen(engine, "do_execute", _execute)
-    event.listen(engine, "do_execute_no_params", lambda cursor, statement, _context: _execute(cursor, statement, None, None))
-    event.listen(engine, "close", _leave)
 
 
 def begin(connection: Connection, *, writes: bool) -> None:
     """Says how the coming transaction goes; travels with its first question."""
     driver: Any = connection.connection.driver_connection
     driver.cursor().execute(_WRITES if writes else _READS)
+    _LINES[driver].is_open = True
 
 
 def ask_together(connection: Connection, questions: Sequence[Question[Any]]) -> None:
@@ -57,13 +103,20 @@ class _Line:
     mode: AbstractContextManager[Any]
     pipeline: Any
     hub: _Hub | None = None
+    is_open: bool = False
+    """A transaction was begun and not ended."""
+    has_failed: bool = False
 
     def wait(self) -> None:
         """Returns when the answer is here."""
-        if self.hub is not None:
-            self.hub.wait()
-        else:
-            self.pipeline.sync()
+        try:
+            if self.hub is not None:
+                self.hub.wait()
+            else:
+                self.pipeline.sync()
+        except BaseException:
+            self.has_failed = True
+            raise
 
 
 _LINES: MutableMapping[Any, _Line] = WeakKeyDictionary()
@@ -118,6 +171,11 @@ class _Hub:
             runner.throw(trouble)
 
 
+def _line_of(connection: Any) -> _Line | None:
+    """`connection` as the driver has it or as the pool hands it out."""
+    return _LINES.get(getattr(connection, "driver_connection", connection))
+
+
 def _taken(driver: Any, _record: object, _proxy: object) -> None:
     """The first time, the connection enters its mode (SQLAlchemy asks the server's version in the plain one before).
 
@@ -129,20 +187,3 @@ def _taken(driver: Any, _record: object, _proxy: object) -> None:
         _LINES[driver] = _Line(mode, mode.__enter__())
     elif driver.closed or select.select([driver.fileno()], [], [], 0)[0]:
         raise DisconnectionError
-
-
-def _leave(driver: Any, _record: object) -> None:
-    """A connection about to be closed leaves its mode; one that broke has none any more."""
-    if (line := _LINES.pop(driver, None)) is not None and not driver.broken:
-        with suppress(driver.OperationalError):
-            line.mode.__exit__(None, None, None)
-
-
-def _execute(cursor: Any, statement: str, parameters: Any, _context: object) -> bool:
-    """Carries a statement out instead of SQLAlchemy, which looks for the answer at once; True when it has done so."""
-    line = _LINES.get(cursor.connection)
-    if line is None:
-        return False
-    cursor.execute(statement, parameters)
-    line.wait()
-    return True
