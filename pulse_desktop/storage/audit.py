@@ -99,6 +99,7 @@ class AuditTrail:
         _ADD.run(connection, {**row, "prev": prev, "hash": link(self._key, prev, row)})
 
 
+_AT_A_TIME = 2000  # events held in memory while the trail is walked
 _NEWEST = select(func.max(_EVENTS.c.seq)).scalar_subquery()
 _LAST = Fixed(select(_EVENTS.c.seq, _EVENTS.c.hash, _EVENTS.c.at_utc).where(_EVENTS.c.seq == _NEWEST))
 _ADD = Fixed(insert(_EVENTS))
@@ -155,12 +156,12 @@ def _hash_of(connection: Connection, seq: int) -> bytes | None:
 
 def _events(connection: Connection, after: int) -> Iterator[Mapping[str, Any]]:
     stored = [cast(column, BigInteger).label(column.name) if isinstance(column.type, Instant) else column for column in _EVENTS.columns]
-    wanted = select(*stored).order_by(_EVENTS.c.seq)
-    if after:
-        wanted = wanted.where(_EVENTS.c.seq > after)
-    with connection.execution_options(yield_per=2000).execute(wanted) as found:
-        for row in found.mappings():
+    wanted = select(*stored).order_by(_EVENTS.c.seq).limit(_AT_A_TIME)
+    last = after or None  # from the first event on: also one whose number is no number
+    while found := connection.execute(wanted if last is None else wanted.where(_EVENTS.c.seq > last)).mappings().all():
+        for row in found:
             yield dict(row)
+        last = found[-1]["seq"]
 
 
 def _offset_minutes(at: datetime) -> int:

@@ -10,11 +10,12 @@ import select
 from collections.abc import MutableMapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from greenlet import getcurrent, greenlet
-from psycopg import OperationalError
+from psycopg import Error, OperationalError
+from psycopg.pq import PipelineStatus, TransactionStatus
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -44,21 +45,29 @@ class LineDialect(PGDialect_psycopg):
             line.wait()
 
     def do_rollback(self, dbapi_connection: Any) -> None:
-        """Ends a transaction whose writes are not wanted, or that only looked. Nobody waits for it unless something failed."""
+        """Ends a transaction. Nobody waits for the end of one that only looked, unless something failed in it."""
         line = _line_of(dbapi_connection)
-        if line is None or line.has_failed:
+        if line is None:
             super().do_rollback(dbapi_connection)
-            if line is not None:
-                line.has_failed = False
-        elif line.is_open:
+            return
+        if line.open == "looks" and not line.has_failed(dbapi_connection.pgconn):
             dbapi_connection.cursor().execute("ROLLBACK")
-            line.is_open = False
+        elif line.open:
+            with suppress(Error):  # what comes after the first error is that it came after an error
+                line.pipeline.sync()
+            super().do_rollback(dbapi_connection)
+        line.open = ""
 
     def do_commit(self, dbapi_connection: Any) -> None:
-        """Returns when the server has it."""
-        super().do_commit(dbapi_connection)
+        """Returns when the server has it. Raises what was not waited for before; then COMMIT was not even tried."""
+        try:
+            super().do_commit(dbapi_connection)
+        except BaseException:
+            with suppress(Error):  # SQLAlchemy takes a failed COMMIT for the end of the transaction
+                self.do_rollback(dbapi_connection)
+            raise
         if (line := _line_of(dbapi_connection)) is not None:
-            line.is_open = False
+            line.open = ""
 
     def do_close(self, dbapi_connection: Any) -> None:
         """A connection about to be closed leaves its mode; one that broke has none any more."""
@@ -80,7 +89,7 @@ def begin(connection: Connection, *, writes: bool) -> None:
     """Says how the coming transaction goes; travels with its first question."""
     driver: Any = connection.connection.driver_connection
     driver.cursor().execute(_WRITES if writes else _READS)
-    _LINES[driver].is_open = True
+    _LINES[driver].open = "writes" if writes else "looks"
 
 
 def ask_together(connection: Connection, questions: Sequence[Question[Any]]) -> None:
@@ -103,20 +112,19 @@ class _Line:
     mode: AbstractContextManager[Any]
     pipeline: Any
     hub: _Hub | None = None
-    is_open: bool = False
-    """A transaction was begun and not ended."""
-    has_failed: bool = False
+    open: Literal["", "looks", "writes"] = ""
+    """What the transaction is for that has begun and not ended."""
 
     def wait(self) -> None:
         """Returns when the answer is here."""
-        try:
-            if self.hub is not None:
-                self.hub.wait()
-            else:
-                self.pipeline.sync()
-        except BaseException:
-            self.has_failed = True
-            raise
+        if self.hub is not None:
+            self.hub.wait()
+        else:
+            self.pipeline.sync()
+
+    def has_failed(self, wire: Any) -> bool:
+        """The server would not do what is said next."""
+        return wire.pipeline_status == PipelineStatus.ABORTED or wire.transaction_status == TransactionStatus.INERROR
 
 
 _LINES: MutableMapping[Any, _Line] = WeakKeyDictionary()

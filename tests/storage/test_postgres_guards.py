@@ -112,7 +112,7 @@ def test_c3_spans_touch_but_never_overlap(furnished: ServerClinic) -> None:
 
 
 def test_c3_kinds_nobody_named_are_kept_apart_too_and_without_the_constraint_they_overlap(furnished: ServerClinic) -> None:
-    both = f"{_span('chair', 1, 0, 9)}; {_span('chair', 1, 3, 5)}"
+    both = _span("chair", 1, 0, 9) + ", ('chair', 1, 3, 5)"
     assert refused(furnished, both) == ["guard:shop"]
     with writing(furnished.engine).begin() as connection:
         connection.exec_driver_sql('ALTER TABLE shop_taken DROP CONSTRAINT "shop_taken guard:shop"')
