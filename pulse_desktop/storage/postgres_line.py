@@ -160,7 +160,7 @@ class _Hub:
         waiting, self._waiting = self._waiting, []
         try:
             self._pipeline.sync()
-        except Exception as trouble:  # noqa: BLE001 - raised in each question that waited: which one it was nobody knows
+        except Exception as trouble:
             if not waiting:
                 raise
             for runner in waiting:

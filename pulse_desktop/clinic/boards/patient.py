@@ -7,13 +7,13 @@ from datetime import date
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import age_on
 from pulse_desktop.clinic import money, patients, schedule, treatment
-from pulse_desktop.clinic.boards.reading import packages_by_patient, people
+from pulse_desktop.clinic.boards.reading import Person, packages_by_patient, people_on
 from pulse_desktop.clinic.boards.sheets import sheets_of
 from pulse_desktop.clinic.boards.values import Flag, PainPoint, PatientBanner, PatientFile
 from pulse_desktop.clinic.money.posting import balance_of
 from pulse_desktop.clinic.packages.values import PackageLine
+from pulse_desktop.clinic.patients.queries import today_for
 from pulse_desktop.clinic.patients.values import PatientRecord
-from pulse_desktop.clinic.practice.queries import today_at
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, VisitLine
 from pulse_desktop.clinic.treatment.queries import last_plan
 from pulse_desktop.clinic.treatment.values import NoteLine
@@ -25,21 +25,24 @@ from pulse_desktop.storage.registry import query
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
 def patient_banner(context: Context, patient_id: int) -> PatientBanner:
     """Who this is, what to watch out for, what is owed and left. Raises Refusal("patient_not_there")."""
-    record = patients.patient(context, patient_id)
-    today = today_at(context, record.draft.office_id)
-    lines = packages_by_patient(context, (patient_id,)).get(patient_id, [])
-    return _banner(context, record, today, lines)
+    with context.together() as asks:
+        record = asks(patients.patient, context, patient_id)
+        today = asks(today_for, context, patient_id)
+        packages = asks(packages_by_patient, context, (patient_id,))
+        balance = asks(balance_of, context, patient_id)
+        on_day = asks(people_on, context, (patient_id,))
+    return _banner(record.answer, on_day.answer(today.answer)[patient_id], today.answer, packages.answer.get(patient_id, []), balance.answer)
 
 
-def _banner(context: Context, record: PatientRecord, today: date, packages: list[PackageLine]) -> PatientBanner:
-    draft, person = record.draft, people(context, (record.id,), today)[record.id]
+def _banner(record: PatientRecord, person: Person, today: date, packages: list[PackageLine], balance: int) -> PatientBanner:
+    draft = record.draft
     flags: list[Flag] = [flag for flag in (person.allergies, *person.bars, person.screening) if flag is not None]
     if not record.active:
         flags.insert(0, Flag("amber", _("Inactive"), "info"))
     return PatientBanner(
         record.id, record.number, record.name, draft.preferred_name, draft.pronouns, draft.born,
         age_on(draft.born, today) if draft.born else None, draft.language, draft.phone,
-        _phone_words(voicemail=draft.voicemail_ok, text=draft.text_ok), tuple(flags), balance_of(context, record.id),
+        _phone_words(voicemail=draft.voicemail_ok, text=draft.text_ok), tuple(flags), balance,
         sum(line.left for line in packages if line.is_open(today)),
     )  # fmt: skip
 
@@ -55,17 +58,25 @@ def _phone_words(*, voicemail: bool, text: bool) -> str:
 @query(needs=Permission.SEE_PATIENTS, audit="chart.view", about=lambda patient_id: patient_id)
 def patient_file(context: Context, patient_id: int) -> PatientFile:
     """The patient's summary. Pain, plan and what was done are empty for those who may not see the notes' text."""
-    record = patients.patient(context, patient_id)
-    today = today_at(context, record.draft.office_id)
-    visits = schedule.visits_of(context, patient_id)
-    notes = treatment.notes_of(context, patient_id)
-    lines = packages_by_patient(context, (patient_id,)).get(patient_id, [])
     may_see = context.may(Permission.SEE_CLINICAL)
-    plan, planned_on = last_plan(context.session, patient_id) if may_see else ("", None)
+    with context.together() as asks:
+        record = asks(patients.patient, context, patient_id)
+        today = asks(today_for, context, patient_id)
+        visits = asks(schedule.visits_of, context, patient_id)
+        notes = asks(treatment.notes_of, context, patient_id)
+        packages = asks(packages_by_patient, context, (patient_id,))
+        plan = asks(last_plan, context.session, patient_id) if may_see else None
+        conditions = asks(patients.conditions, context, patient_id)
+        balance = asks(balance_of, context, patient_id)
+        on_day = asks(people_on, context, (patient_id,))
+        entries = asks(money.ledger, context, patient_id)
+        receipts = asks(money.receipts_of, context, patient_id)
+        sheets = asks(sheets_of, context, patient_id)
+    day, lines = today.answer, packages.answer.get(patient_id, [])
     return PatientFile(
-        _banner(context, record, today, lines), record, _upcoming(visits, today), _past(visits, today), notes, tuple(lines),
-        patients.conditions(context, patient_id), _pain(notes), plan, planned_on, money.ledger(context, patient_id),
-        money.receipts_of(context, patient_id), sheets_of(context, patient_id), may_see,
+        _banner(record.answer, on_day.answer(day)[patient_id], day, lines, balance.answer), record.answer,
+        _upcoming(visits.answer, day), _past(visits.answer, day), notes.answer, tuple(lines), conditions.answer, _pain(notes.answer),
+        *(plan.answer if plan else ("", None)), entries.answer, receipts.answer, sheets.answer, may_see,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,27 +42,37 @@ class Person:
 
 def people(context: Context, patient_ids: Collection[int], today: date) -> Mapping[int, Person]:
     """These patients by number; three queries."""
-    active = active_conditions(context, patient_ids, today)
-    months = settings.value_of(context, settings.SCREENING_MONTHS)
+    return people_on(context, patient_ids)(today)
+
+
+def people_on(context: Context, patient_ids: Collection[int]) -> Callable[[date], Mapping[int, Person]]:
+    """As `people`, for whoever does not know yet which day it is where the patient is."""
     columns = (_PATIENTS.c.id, _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.allergies, _PATIENTS.c.screened_on)
-    rows = context.session.execute(select(*columns).where(_PATIENTS.c.id.in_(patient_ids)))
-    return {
-        row.id: Person(
-            row.id, row.last_name or row.first_name, allergy_flag(row.allergies), cupping_flags(active[row.id], today),
-            screening_flag(row.screened_on, today, months),
-        )
-        for row in rows
-    }  # fmt: skip
+    with context.together() as asks:
+        conditions = asks(_conditions, context, patient_ids)
+        months = asks(settings.value_of, context, settings.SCREENING_MONTHS)
+        rows = asks(context.session.execute, select(*columns).where(_PATIENTS.c.id.in_(patient_ids)))
+    found = rows.answer.all()
+
+    def on(today: date) -> Mapping[int, Person]:
+        active = {patient_id: [one for one in known if one.is_active_on(today)] for patient_id, known in conditions.answer.items()}
+        return {
+            row.id: Person(
+                row.id, row.last_name or row.first_name, allergy_flag(row.allergies), cupping_flags(active.get(row.id, ()), today),
+                screening_flag(row.screened_on, today, months.answer),
+            )
+            for row in found
+        }  # fmt: skip
+
+    return on
 
 
-def active_conditions(context: Context, patient_ids: Collection[int], today: date) -> Mapping[int, list[ActiveCondition]]:
-    """Patient to the conditions that hold today."""
+def _conditions(context: Context, patient_ids: Collection[int]) -> Mapping[int, list[ActiveCondition]]:
+    """Patient to the conditions they have, had and will have."""
     found: dict[int, list[ActiveCondition]] = defaultdict(list)
     wanted = select(_CONDITIONS).where(_CONDITIONS.c.patient_id.in_(patient_ids), ~_CONDITIONS.c.withdrawn)
     for row in context.session.execute(wanted.order_by(_CONDITIONS.c.id)):
-        one = ActiveCondition(row.key, row.onset, row.ends, tuple(row.regions or ()), row.detail)
-        if one.is_active_on(today):
-            found[row.patient_id].append(one)
+        found[row.patient_id].append(ActiveCondition(row.key, row.onset, row.ends, tuple(row.regions or ()), row.detail))
     return found
 
 

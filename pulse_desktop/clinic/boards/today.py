@@ -49,10 +49,13 @@ _VISITS, _PATIENTS, _STAFF = VisitRow.__table__, PatientRow.__table__, StaffRow.
 @query(needs=Permission.SEE_SCHEDULE)
 def today(context: Context, office_id: int, day: date) -> TodayBoard:
     """The office's visits of the day in order of their time, and what earlier days left open."""
-    visits = schedule_lines(context, VisitRow.day == day, VisitRow.office_id == office_id, VisitRow.state.in_(_SHOWN))
-    day_facts = _facts(context, visits, office_id, day)
-    cards = tuple(_card(visit, day_facts) for visit in visits)
-    return TodayBoard(day, office_id, cards, loose_ends(context, office_id, day))
+    with context.together() as asks:
+        visits = asks(schedule_lines, context, VisitRow.day == day, VisitRow.office_id == office_id, VisitRow.state.in_(_SHOWN))
+        timers = asks(running_timers, context, office_id)
+        open_ends = asks(loose_ends, context, office_id, day)
+    day_facts = _facts(context, visits.answer, timers.answer, day)
+    cards = tuple(_card(visit, day_facts) for visit in visits.answer)
+    return TodayBoard(day, office_id, cards, open_ends.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,21 @@ class _Facts:
     sheets: frozenset[int]
 
 
-def _facts(context: Context, visits: Sequence[VisitLine], office_id: int, day: date) -> _Facts:
+def _facts(context: Context, visits: Sequence[VisitLine], timers: Sequence[TimerLine], day: date) -> _Facts:
     patient_ids = sorted({visit.patient_id for visit in visits})
     visit_ids = [visit.id for visit in visits]
-    found = people(context, patient_ids, day)
+    with context.together() as asks:
+        found = asks(people, context, patient_ids, day)
+        known = asks(returning, context, patient_ids, day)
+        packages = asks(packages_by_patient, context, patient_ids)
+        taken_from = asks(held_or_used_for, context.session, visit_ids)
+        balances = asks(balances_of, context, patient_ids)
+        notes = asks(note_states, context, visit_ids)
+        sheets = asks(visits_with_sheet, context, visit_ids)
     return _Facts(
-        context.now(), found, like_names({person.id: person.last_name for person in found.values()}),
-        returning(context, patient_ids, day),
-        {timer.visit_id: timer for timer in reversed(running_timers(context, office_id))},
-        packages_by_patient(context, patient_ids), held_or_used_for(context.session, visit_ids), balances_of(context, patient_ids),
-        note_states(context, visit_ids), visits_with_sheet(context, visit_ids),
+        context.now(), found.answer, like_names({person.id: person.last_name for person in found.answer.values()}), known.answer,
+        {timer.visit_id: timer for timer in reversed(timers)}, packages.answer, taken_from.answer, balances.answer,
+        notes.answer, sheets.answer,
     )  # fmt: skip
 
 
@@ -163,7 +171,7 @@ def loose_ends(context: Context, office_id: int, day: date) -> tuple[LooseEnd, .
         .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
         .join(_PATIENTS, _PATIENTS.c.id == _VISITS.c.patient_id)
         .join(_STAFF, _STAFF.c.id == NOTES.c.author_id)
-        .where(NOTES.c.id.in_(tuple(context.session.scalars(drafts))), *earlier)
+        .where(NOTES.c.id.in_(drafts), *earlier)
         .order_by(_VISITS.c.starts)
     )
     not_out = (
@@ -173,8 +181,10 @@ def loose_ends(context: Context, office_id: int, day: date) -> tuple[LooseEnd, .
         .where(_VISITS.c.state.in_(STANDING), _VISITS.c.progress.in_(_BEGUN), *earlier)
         .order_by(_VISITS.c.starts)
     )
+    with context.together() as asks:
+        found = [(kind, asks(context.session.execute, wanted)) for kind, wanted in (("unsigned", unsigned), ("not_checked_out", not_out))]
     return tuple(
         LooseEnd(kind, row.id, row.patient_id, short_display_name(row.first_name, row.last_name, row.native_name), row.short_name, row.day)
-        for kind, wanted in (("unsigned", unsigned), ("not_checked_out", not_out))
-        for row in context.session.execute(wanted)
+        for kind, rows in found
+        for row in rows.answer
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
@@ -17,6 +18,7 @@ from pulse_desktop.clinic.patients.values import (
     PatientRecord,
     display_name,
 )
+from pulse_desktop.clinic.practice.queries import today_at
 from pulse_desktop.clinic.practice.tables import StaffRow
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
@@ -37,6 +39,12 @@ def patient(context: Context, patient_id: int) -> PatientRecord:
         raise Refusal("patient_not_there")
     draft = PatientDraft(**{name: getattr(row, name) for name in _DRAFTED})
     return PatientRecord(row.id, row.version, number_words(row.number), draft, row.active, row.screened_on, row.registered_on)
+
+
+def today_for(context: Context, patient_id: int) -> date:
+    """The calendar day at the patient's office now."""
+    office = select(PatientRow.office_id).where(PatientRow.id == patient_id).scalar_subquery()
+    return today_at(context, office)
 
 
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.times import wall
@@ -75,9 +75,9 @@ def approved_lines(context: Context) -> frozenset[str]:
     return frozenset(context.session.scalars(select(LineApprovalRow.key).distinct()))
 
 
-def today_at(context: Context, office_id: int | None = None) -> date:
-    """The calendar day at an office now; without one, at the first."""
-    wanted = select(OfficeRow.zone).order_by(OfficeRow.id != (office_id or 0), ~OfficeRow.active, OfficeRow.id).limit(1)
+def today_at(context: Context, office_id: int | ScalarSelect[int] | None = None) -> date:
+    """The calendar day at an office now (one that a question finds, too); without one, at the first."""
+    wanted = select(OfficeRow.zone).order_by(OfficeRow.id != (0 if office_id is None else office_id), ~OfficeRow.active, OfficeRow.id).limit(1)
     return wall(context.now(), context.session.scalar(wanted) or "UTC").date()
 
 

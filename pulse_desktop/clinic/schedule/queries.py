@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
@@ -35,7 +35,11 @@ _MOST_VISITS = 500
 def day_schedule(context: Context, day: date, office_ids: tuple[int, ...]) -> DaySchedule:
     """A day at some offices: visits that stand, working hours, closures. Three reads."""
     where = (VisitRow.day == day, VisitRow.office_id.in_(office_ids), VisitRow.state.in_(STANDING))
-    return DaySchedule(day, visit_lines(context, *where), _open_spans(context, day, office_ids), _closures(context, day, office_ids))
+    with context.together() as asks:
+        visits = asks(visit_lines, context, *where)
+        spans = asks(_open_spans, context, day, office_ids)
+        closures = asks(_closures, context, day, office_ids)
+    return DaySchedule(day, visits.answer, spans.answer, closures.answer)
 
 
 @query(needs=Permission.SEE_SCHEDULE, about=lambda patient_id: patient_id)
@@ -57,9 +61,11 @@ def visit(context: Context, visit_id: int) -> VisitLine:
 
 def visit_lines(context: Context, *where: ColumnElement[bool], limit: int = _MOST_VISITS) -> tuple[VisitLine, ...]:
     """The visits that satisfy `where`, in order of their start, the newest `limit` of them; two reads."""
-    rows = list(context.session.execute(_lines().where(*where).order_by(VisitRow.starts.desc(), VisitRow.id.desc()).limit(limit)))
-    services = _services_of(context, [row.VisitRow.id for row in rows])
-    return tuple(_line(row, services[row.VisitRow.id]) for row in reversed(rows))
+    newest = (VisitRow.starts.desc(), VisitRow.id.desc())
+    with context.together() as asks:
+        found = asks(context.session.execute, _lines().where(*where).order_by(*newest).limit(limit))
+        services = asks(_services_of, context, select(VisitRow.id).where(*where).order_by(*newest).limit(limit))
+    return tuple(_line(row, services.answer[row.VisitRow.id]) for row in reversed(found.answer.all()))
 
 
 def _lines() -> Select[VisitRow, str, str, str, str | None, str]:
@@ -71,7 +77,7 @@ def _lines() -> Select[VisitRow, str, str, str, str | None, str]:
     )
 
 
-def _services_of(context: Context, visit_ids: Sequence[int]) -> dict[int, list[VisitServiceRow]]:
+def _services_of(context: Context, visit_ids: Select[int]) -> dict[int, list[VisitServiceRow]]:
     found: dict[int, list[VisitServiceRow]] = defaultdict(list)
     statement = (
         select(VisitServiceRow)

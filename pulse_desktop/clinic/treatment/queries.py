@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -66,14 +65,14 @@ def last_signed(context: Context, patient_id: int, before: date) -> NoteView | N
 def notes_of(context: Context, patient_id: int) -> tuple[NoteLine, ...]:
     """The patient's notes, the newest first. Pain and what was done stay empty for those who may not see the text."""
     wanted = _with_author().where(NOTES.c.patient_id == patient_id).order_by(_VISITS.c.starts.desc()).limit(_MOST)
-    return note_lines(context, context.session.execute(wanted).all())
+    return note_lines(context, wanted)
 
 
 @query(needs=Permission.SEE_PATIENTS)
 def unsigned(context: Context, staff_id: int) -> tuple[NoteLine, ...]:
     """The drafts of a practitioner, the oldest first: the worklist."""
     wanted = _with_author().where(NOTES.c.author_id == staff_id, NOTES.c.signed_at.is_(None)).order_by(_VISITS.c.starts).limit(_MOST)
-    return note_lines(context, context.session.execute(wanted).all())
+    return note_lines(context, wanted)
 
 
 @query(needs=Permission.SEE_CLINICAL, audit="note.check")
@@ -102,11 +101,12 @@ def _with_author() -> Select[Any]:
 
 
 def _view(context: Context, wanted: Select[Any]) -> NoteView | None:
-    row = context.session.execute(wanted).one_or_none()
+    with context.together() as asks:
+        found, known = asks(context.session.execute, wanted), asks(signing_keys, context.session)
+    row, keys = found.answer.one_or_none(), known.answer
     if row is None:
         return None
     context.about(row.patient_id, "note", row.id, version_id=row.version)
-    keys = signing_keys(context.session)
     block = signature_block(row.sealed, is_valid=note_is_intact(row, keys)) if row.sealed else None
     return NoteView(
         row.id, row.version, row.visit_id, row.patient_id, row.author_id,
@@ -136,10 +136,12 @@ def _amendments(context: Context, row: Row[Any], keys: SigningKeys) -> tuple[Ame
     )
 
 
-def note_lines(context: Context, rows: Sequence[Row[Any]]) -> tuple[NoteLine, ...]:
-    """Rows of `_with_author` as lines; clinical parts only for those who may see them."""
-    keys, may_see = signing_keys(context.session), context.may(Permission.SEE_CLINICAL)
-    return tuple(_note_line(row, keys, may_see=may_see) for row in rows)
+def note_lines(context: Context, wanted: Select[Any]) -> tuple[NoteLine, ...]:
+    """What `wanted` (of `_with_author`) finds as lines; clinical parts only for those who may see them."""
+    with context.together() as asks:
+        rows, keys = asks(context.session.execute, wanted), asks(signing_keys, context.session)
+    may_see = context.may(Permission.SEE_CLINICAL)
+    return tuple(_note_line(row, keys.answer, may_see=may_see) for row in rows.answer)
 
 
 def _note_line(row: Row[Any], keys: SigningKeys, *, may_see: bool) -> NoteLine:
