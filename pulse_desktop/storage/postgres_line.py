@@ -34,35 +34,47 @@ class LineDialect(PGDialect_psycopg):
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         """Carries out a statement and waits for its answer, with those asked beside it."""
-        super().do_execute(cursor, statement, parameters, context)
+        super().do_execute(cursor, statement, parameters, context)  # type: ignore[no-untyped-call]
         if (line := _line_of(cursor.connection)) is not None:
             line.wait()
 
     def do_execute_no_params(self, cursor: Any, statement: str, context: Any = None) -> None:
         """The same without values."""
-        super().do_execute_no_params(cursor, statement, context)
+        super().do_execute_no_params(cursor, statement, context)  # type: ignore[no-untyped-call]
         if (line := _line_of(cursor.connection)) is not None:
             line.wait()
+
+    def ask_together(self, connection: Connection, questions: Sequence[Question[Any]]) -> None:
+        """Answers the questions over one connection. Whenever all of them wait, what they asked travels at once."""
+        line = _LINES[connection.connection.driver_connection]
+        if line.hub is not None:  # asked by one of several questions
+            line.hub.answer(questions)
+            return
+        line.hub = _Hub(line.pipeline)
+        try:
+            line.hub.answer(questions)
+        finally:
+            line.hub = None
 
     def do_rollback(self, dbapi_connection: Any) -> None:
         """Ends a transaction. Nobody waits for the end of one that only looked, unless something failed in it."""
         line = _line_of(dbapi_connection)
         if line is None:
-            super().do_rollback(dbapi_connection)
+            super().do_rollback(dbapi_connection)  # type: ignore[no-untyped-call]
             return
         if line.open == "looks" and not line.has_failed(dbapi_connection.pgconn):
             dbapi_connection.cursor().execute("ROLLBACK")
         elif line.open:
             with suppress(Error):  # what comes after the first error is that it came after an error
                 line.pipeline.sync()
-            super().do_rollback(dbapi_connection)
+            super().do_rollback(dbapi_connection)  # type: ignore[no-untyped-call]
         line.open = ""
 
     def do_commit(self, dbapi_connection: Any) -> None:
         """Returns when the server has it. Raises what was not waited for before; then COMMIT was not even tried."""
         try:
-            super().do_commit(dbapi_connection)
-        except BaseException:
+            super().do_commit(dbapi_connection)  # type: ignore[no-untyped-call]
+        except Error:
             with suppress(Error):  # SQLAlchemy takes a failed COMMIT for the end of the transaction
                 self.do_rollback(dbapi_connection)
             raise
@@ -74,7 +86,7 @@ class LineDialect(PGDialect_psycopg):
         if (line := _line_of(dbapi_connection)) is not None and not dbapi_connection.broken:
             with suppress(OperationalError):
                 line.mode.__exit__(None, None, None)
-        super().do_close(dbapi_connection)
+        super().do_close(dbapi_connection)  # type: ignore[no-untyped-call]
 
 
 registry.register("postgresql.line", __name__, LineDialect.__name__)
@@ -90,19 +102,6 @@ def begin(connection: Connection, *, writes: bool) -> None:
     driver: Any = connection.connection.driver_connection
     driver.cursor().execute(_WRITES if writes else _READS)
     _LINES[driver].open = "writes" if writes else "looks"
-
-
-def ask_together(connection: Connection, questions: Sequence[Question[Any]]) -> None:
-    """Answers the questions over one connection. Whenever all of them wait, what they asked travels at once."""
-    line = _LINES[connection.connection.driver_connection]
-    if line.hub is not None:  # asked by one of several questions
-        line.hub.answer(questions)
-        return
-    line.hub = _Hub(line.pipeline)
-    try:
-        line.hub.answer(questions)
-    finally:
-        line.hub = None
 
 
 @dataclass(slots=True)
@@ -124,7 +123,7 @@ class _Line:
 
     def has_failed(self, wire: Any) -> bool:
         """The server would not do what is said next."""
-        return wire.pipeline_status == PipelineStatus.ABORTED or wire.transaction_status == TransactionStatus.INERROR
+        return bool(wire.pipeline_status == PipelineStatus.ABORTED or wire.transaction_status == TransactionStatus.INERROR)
 
 
 _LINES: MutableMapping[Any, _Line] = WeakKeyDictionary()
@@ -160,17 +159,17 @@ class _Hub:
         waiting, self._waiting = self._waiting, []
         try:
             self._pipeline.sync()
-        except Exception as trouble:
+        except Error as trouble:
             if not waiting:
                 raise
-            for runner in waiting:
+            for runner in waiting:  # for which of them it was, nobody knows
                 self._go_on(runner, trouble)
             return
         for runner in waiting:
             self._go_on(runner)
 
     @staticmethod
-    def _go_on(runner: greenlet, trouble: Exception | None = None) -> None:
+    def _go_on(runner: greenlet, trouble: Error | None = None) -> None:
         """Comes back here when the runner waits or ends."""
         runner.parent = getcurrent()
         if trouble is None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 
@@ -29,7 +29,7 @@ class Question(Generic[R]):
     def __init__(self, ask: Callable[[], R]) -> None:
         self._ask = ask
         self._found: list[R] = []
-        self._raised: BaseException | None = None
+        self._raised: Exception | None = None
 
     @property
     def answer(self) -> R:
@@ -40,7 +40,7 @@ class Question(Generic[R]):
         """Asks; raises nothing, so that the others come to their ends."""
         try:
             self._found.append(self._ask())
-        except BaseException as error:  # noqa: BLE001 - raised by `check`, where the questions were asked
+        except Exception as error:  # noqa: BLE001 - raised by `check`, where the questions were asked
             self._raised = error
 
     def check(self) -> None:
@@ -56,7 +56,7 @@ class Together:
         self._connection = connection
         self._questions: list[Question[Any]] = []
 
-    def __enter__(self) -> Together:
+    def __enter__(self) -> Self:
         return self
 
     def __call__(self, question: Callable[P, R], *args: P.args, **named: P.kwargs) -> Question[R]:
@@ -68,13 +68,10 @@ class Together:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if kind is not None:
             return
-        if self._connection.dialect.name == "sqlite":
-            for question in self._questions:
-                question.find()
-                question.check()
-            return
-        from pulse_desktop.storage.postgres_line import ask_together  # noqa: PLC0415 - only where a server is used
-
-        ask_together(self._connection, self._questions)
+        side_by_side = getattr(self._connection.dialect, "ask_together", None)
+        if side_by_side is not None:
+            side_by_side(self._connection, self._questions)
         for question in self._questions:
+            if side_by_side is None:
+                question.find()
             question.check()
