@@ -2,8 +2,8 @@
 
     python -m tools.benchmarks.forwarder --listen 127.0.0.1:7001 --to /run/socket/.s.PGSQL.5432 --one-way-ms 15
 
-Prints "ready", then for each line on its standard input the journeys made since the last one: how often the client
-said something after the server had spoken. Uses nothing but the standard library.
+Prints "ready", then for each line on its standard input the journeys made since the last one: how often the server
+answered after the client had spoken. Uses nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ class Line:
         arriving = asyncio.create_task(arrive())
         with contextlib.suppress(OSError):
             while piece := await source.read(_CHUNK):
-                if is_client and turn.is_servers:
+                if turn.is_clients and not is_client:
                     self.journeys += 1
-                turn.is_servers = not is_client
+                turn.is_clients = is_client
                 under_way.put_nowait((time.monotonic() + self.one_way, piece))
         under_way.put_nowait((time.monotonic() + self.one_way, b""))
         await arriving
@@ -65,7 +65,7 @@ class Line:
 class _Turn:
     """Who spoke last on a connection."""
 
-    is_servers: bool = True
+    is_clients: bool = False
 
 
 async def _connected(to: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
