@@ -33,7 +33,7 @@ _SUMS = {"bought": "sum_bought", "used": "sum_used", "held": "sum_held", "forfei
 def package_lines(
     session: Session,
     *,
-    patient_ids: Sequence[int] | None = None,
+    patient_ids: Sequence[int] | Select[int] | None = None,
     package_ids: Sequence[int] | None = None,
     even_void: bool = False,
     open_on: date | None = None,

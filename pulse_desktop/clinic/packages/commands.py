@@ -76,17 +76,24 @@ class VisitNeeds:
 
 def visit_needs(context: Context, visit_id: int) -> VisitNeeds:
     """The visit's patient, day and services; Outdated when there is no such visit."""
-    row = context.session.execute(select(_VISIT.c.patient_id, _VISIT.c.office_id, _VISIT.c.day).where(_VISIT.c.id == visit_id)).one_or_none()
+    wanted = select(_SERVICES.c.service_id).where(_SERVICES.c.visit_id == visit_id, ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
+    with context.together() as asks:
+        found = asks(context.session.execute, select(_VISIT.c.patient_id, _VISIT.c.office_id, _VISIT.c.day).where(_VISIT.c.id == visit_id))
+        services = asks(context.session.scalars, wanted)
+    row = found.answer.one_or_none()
     if row is None:
         raise Outdated("visit", visit_id)
-    wanted = select(_SERVICES.c.service_id).where(_SERVICES.c.visit_id == visit_id, ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
-    return VisitNeeds(row.patient_id, row.office_id, row.day, tuple(context.session.scalars(wanted)))
+    return VisitNeeds(row.patient_id, row.office_id, row.day, tuple(services.answer))
 
 
 def hold_if_fitting(context: Context, visit_id: int) -> int | None:
     """Keep a session of the package that ends first and fits; None when the patient has none."""
-    visit = visit_needs(context, visit_id)
-    packages = fitting(package_lines(context.session, patient_ids=(visit.patient_id,)), visit.service_ids, visit.day)
+    with context.together() as asks:
+        needs = asks(visit_needs, context, visit_id)
+        patient = select(_VISIT.c.patient_id).where(_VISIT.c.id == visit_id)
+        lines = asks(package_lines, context.session, patient_ids=patient)
+    visit = needs.answer
+    packages = fitting(lines.answer, visit.service_ids, visit.day)
     if not packages:
         return None
     sessions.hold(context, packages[0].id, visit_id, visit.day)

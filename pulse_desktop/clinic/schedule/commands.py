@@ -15,7 +15,7 @@ from pulse_desktop.clinic.practice.values import Service, Stretch
 from pulse_desktop.clinic.schedule import rules
 from pulse_desktop.clinic.schedule.occupancy import occupy, pattern_of_visit
 from pulse_desktop.clinic.schedule.patterns import asked_length, length
-from pulse_desktop.clinic.schedule.placing import Placed, Wanted, placed
+from pulse_desktop.clinic.schedule.placing import Placed, Spot, Surroundings, Wanted, placed
 from pulse_desktop.clinic.schedule.tables import VisitRow, VisitServiceRow
 from pulse_desktop.clinic.schedule.values import (
     Booking,
@@ -40,14 +40,19 @@ def book_visit(context: Context, booking: Booking) -> int:
     "too_short" | "too_long" | "patient_inactive" | "entry_too_long").
     """
     rules.check_state(booking.state)
-    _check_patient(context, booking.patient_id)
-    services = _services(context, booking.service_ids)
+    with context.together() as asks:
+        asks(_check_patient, context, booking.patient_id)
+        wanted = asks(_services, context, booking.service_ids)
+        around = Surroundings.asked(
+            asks, context, Spot(booking.patient_id, booking.office_id, booking.staff_id, booking.room_id, booking.day)
+        )
+    services = wanted.answer
     pattern = _pattern(services)
     minutes = asked_length(booking.starts, booking.ends, length(pattern))
     place = placed(context, Wanted(
         booking.patient_id, booking.office_id, booking.staff_id, booking.room_id, booking.day, booking.starts, minutes,
         pattern, booking.second_time, booking.squeeze_in,
-    ))  # fmt: skip
+    ), around)  # fmt: skip
     visit = _add(context, booking, place, minutes)
     _add_services(context, visit.id, services)
     occupy(context, visit)

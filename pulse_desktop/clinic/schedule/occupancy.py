@@ -31,19 +31,24 @@ def occupies(visit: VisitRow) -> bool:
 
 def occupy(context: Context, visit: VisitRow) -> None:
     """Writes anew what the visit takes, after its row or its services changed. The guard may refuse ("place_taken")."""
-    context.remove_all(OccupancyRow, visit_id=visit.id)
+    with context.together() as asks:
+        asks(context.remove_all, OccupancyRow, visit_id=visit.id)
+        place = asks(place_of, context, visit)
     if not occupies(visit):
         return
-    rows = [{"visit_id": visit.id, **span._asdict()} for span in place_of(context, visit).spans()]
+    rows = [{"visit_id": visit.id, **span._asdict()} for span in place.answer.spans()]
     context.insert_all(OccupancyRow, rows)
 
 
 def place_of(context: Context, visit: VisitRow) -> Place:
     """Where and when a visit is, with its hands-on minutes and its room's buffers."""
-    room = None if visit.room_id is None else context.session.get(RoomRow, visit.room_id)
+    with context.together() as asks:
+        found = asks(context.session.get, RoomRow, visit.room_id or 0)
+        pattern = asks(pattern_of_visit, context, visit.id)
+    room = found.answer
     return Place(
         visit.patient_id, visit.staff_id, visit.office_id, visit.room_id, to_milliseconds(visit.starts), visit.minutes,
-        hands_on(fitted(pattern_of_visit(context, visit.id), visit.minutes)),
+        hands_on(fitted(pattern.answer, visit.minutes)),
         room.setup_minutes if room else 0, room.cleanup_minutes if room else 0,
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from pulse_desktop.clinic.schedule.patterns import fitted, hands_on
 from pulse_desktop.clinic.schedule.spans import PATIENT, PRACTITIONER, ROOM, Occupied, Place, Taken
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.together import Question, Together
 from pulse_desktop.storage.types import from_milliseconds, to_milliseconds
 
 _TAKEN = {ROOM: ("room_taken", "room_id"), PRACTITIONER: ("practitioner_taken", "staff_id"), PATIENT: ("patient_taken", "starts")}
@@ -53,33 +54,68 @@ class Placed:
     second_time: bool
 
 
-def placed(context: Context, wanted: Wanted) -> Placed:
-    """The place for a visit. Refusals come before questions, so that nobody agrees to what cannot be.
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a visit is wanted, before it is known how long it takes."""
+
+    patient_id: int
+    office_id: int
+    staff_id: int
+    room_id: int | None
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What counts at a spot, asked for together with whatever else the caller wants to know."""
+
+    office: Question[Office]
+    member: Question[StaffMember]
+    closed: Question[str | None]
+    rooms: Question[list[Room]]
+    hours: Question[list[tuple[int, int]]]
+    travel: Question[int]
+
+    @classmethod
+    def asked(cls, asks: Together, context: Context, spot: Spot) -> Surroundings:
+        """Nobody else books here meanwhile: asked first, so that what is read beside it is read once the others are done."""
+        _keep_still(asks, context, spot)
+        return cls(
+            asks(_office, context, spot.office_id), asks(_member, context, spot.staff_id), asks(_closed_for, context, spot),
+            asks(_rooms, context, spot), asks(hours_on, context, spot.staff_id, spot.office_id, spot.day),
+            asks(settings.value_of, context, settings.TRAVEL_MINUTES),
+        )  # fmt: skip
+
+
+def placed(context: Context, wanted: Wanted, around: Surroundings | None = None) -> Placed:
+    """The place for a visit; `around` what was already asked for. Refusals come before questions, so that nobody agrees to what cannot be.
 
     Raises Refusal("start_wrong" | "time_skipped" | "too_far" | "office_closed" | "no_practitioner" | "no_licence" | "room_elsewhere" |
     "no_room" | "room_taken" | "practitioner_taken" | "patient_taken" | "practitioner_travels"),
     NeedsConsent("time_repeated" | "in_the_past" | "after_hours").
     """
     rules.check_start(wanted.minute)
-    _keep_still(context, wanted)
-    office, member = _office(context, wanted.office_id), _member(context, wanted.staff_id)
+    if around is None:
+        with context.together() as asks:
+            spot = Spot(wanted.patient_id, wanted.office_id, wanted.staff_id, wanted.room_id, wanted.day)
+            around = Surroundings.asked(asks, context, spot)
+    office, member = around.office.answer, around.member.answer
     starts, second_time = _instant(context, wanted, office)
     rules.check_ahead(wanted.day, times.wall(context.now(), office.zone).date())
-    rules.check_open(_closed_for(context, wanted), office, wanted.day)
+    rules.check_open(around.closed.answer, office, wanted.day)
     rules.check_practitioner(member, office, wanted.day)
-    room_id = _room(context, wanted, office, starts)
+    room_id = _room(context, wanted, around, starts)
     rules.check_past(starts, context.now(), context.consents)
-    hours = hours_on(context, wanted.staff_id, wanted.office_id, wanted.day)
-    rules.check_hours(wanted.minute, wanted.minutes, hours, member, office, context.consents)
+    rules.check_hours(wanted.minute, wanted.minutes, around.hours.answer, member, office, context.consents)
     return Placed(office, room_id, starts, starts + timedelta(minutes=wanted.minutes), second_time)
 
 
-def _keep_still(context: Context, wanted: Wanted) -> None:
+def _keep_still(asks: Together, context: Context, spot: Spot) -> None:
     """Who and what is wanted is booked by one seat at a time: the way between offices is no span that a guard could keep apart."""
-    context.lock(StaffRow, wanted.staff_id)
-    context.lock(PatientRow, wanted.patient_id)
-    if wanted.room_id is not None:
-        context.lock(RoomRow, wanted.room_id)
+    asks(context.lock, StaffRow, spot.staff_id)
+    asks(context.lock, PatientRow, spot.patient_id)
+    if spot.room_id is not None:
+        asks(context.lock, RoomRow, spot.room_id)
 
 
 def hours_on(context: Context, staff_id: int, office_id: int, day: date) -> list[tuple[int, int]]:
@@ -113,10 +149,12 @@ def _office(context: Context, office_id: int) -> Office:
 
 
 def _member(context: Context, staff_id: int) -> StaffMember:
-    row = context.session.get(StaffRow, staff_id)
-    if row is None:
+    with context.together() as asks:
+        row = asks(context.session.get, StaffRow, staff_id)
+        licences = asks(context.session.scalars, select(LicenceRow).where(LicenceRow.staff_id == staff_id, LicenceRow.active))
+    if row.answer is None:
         raise Refusal("not_there", "staff_id")
-    return member_of(row, context.session.scalars(select(LicenceRow).where(LicenceRow.staff_id == staff_id, LicenceRow.active)))
+    return member_of(row.answer, licences.answer)
 
 
 def _instant(context: Context, wanted: Wanted, office: Office) -> tuple[datetime, bool]:
@@ -127,7 +165,7 @@ def _instant(context: Context, wanted: Wanted, office: Office) -> tuple[datetime
     return times.instant_at(wanted.day, wanted.minute, office.zone, second_time=meant), bool(meant)
 
 
-def _closed_for(context: Context, wanted: Wanted) -> str | None:
+def _closed_for(context: Context, wanted: Spot) -> str | None:
     return context.session.scalar(
         select(ClosureRow.reason).where(
             ClosureRow.office_id == wanted.office_id, ClosureRow.day == wanted.day, ~ClosureRow.lifted
@@ -135,15 +173,19 @@ def _closed_for(context: Context, wanted: Wanted) -> str | None:
     )
 
 
-def _room(context: Context, wanted: Wanted, office: Office, starts: datetime) -> int | None:
+def _room(context: Context, wanted: Wanted, around: Surroundings, starts: datetime) -> int | None:
     """The room the visit gets, everything else being free too."""
-    rooms = _rooms(context, wanted, office)
+    office, rooms = around.office.answer, around.rooms.answer
+    if wanted.room_id is not None:
+        if not rooms:
+            raise Refusal("not_there", "room_id")
+        rules.check_room(rooms[0], office)
     if wanted.squeeze_in:
         return wanted.room_id
     bare = _place(wanted, None, starts)
     taken = taken_near(context, bare, [room.id for room in rooms], wanted.visit_id)
     _refuse_clash(context, taken, bare)
-    _refuse_travel(context, bare, taken, office)
+    _refuse_travel(context, bare, taken, around)
     places = [_place(wanted, room, starts) for room in rooms]
     if wanted.room_id is not None:
         _refuse_clash(context, taken, places[0])
@@ -154,16 +196,14 @@ def _room(context: Context, wanted: Wanted, office: Office, starts: datetime) ->
     return room_id
 
 
-def _rooms(context: Context, wanted: Wanted, office: Office) -> list[Room]:
-    """The room asked for, or all of the office."""
+def _rooms(context: Context, wanted: Spot) -> list[Room]:
+    """The room asked for, none when there is no such room; or all of the office."""
+    rooms = select(RoomRow).order_by(RoomRow.id)
     if wanted.room_id is None:
-        rows = context.session.scalars(select(RoomRow).where(RoomRow.office_id == office.id, RoomRow.active).order_by(RoomRow.id))
-        return list(map(room_of, rows))
-    chosen = context.session.get(RoomRow, wanted.room_id)
-    if chosen is None:
-        raise Refusal("not_there", "room_id")
-    rules.check_room(room_of(chosen), office)
-    return [room_of(chosen)]
+        rooms = rooms.where(RoomRow.office_id == wanted.office_id, RoomRow.active)
+    else:
+        rooms = rooms.where(RoomRow.id == wanted.room_id)
+    return list(map(room_of, context.session.scalars(rooms)))
 
 
 def _place(wanted: Wanted, room: Room | None, starts: datetime) -> Place:
@@ -202,8 +242,8 @@ def _who(context: Context, held: Occupied) -> dict[str, object]:
     }
 
 
-def _refuse_travel(context: Context, place: Place, taken: Taken, office: Office) -> None:
-    travel = settings.value_of(context, settings.TRAVEL_MINUTES)
+def _refuse_travel(context: Context, place: Place, taken: Taken, around: Surroundings) -> None:
+    office, travel = around.office.answer, around.travel.answer
     away = taken.away(place, travel)
     if away is None:
         return
