@@ -100,8 +100,8 @@ def test_questions_together_share_a_journey_those_within_questions_too(wire: Wir
     def ask() -> None:
         with wire.engine.connect() as connection:
             with Together(connection) as asks:
-                questions = [asks(_names, connection), asks(_names_by_number, connection), asks(_nested, connection)]
-            found.extend(question.answer for question in questions)
+                names, numbers, nested = asks(_names, connection), asks(_names_by_number, connection), asks(_nested, connection)
+            found.extend((names.answer, numbers.answer, nested.answer))
 
     assert wire.journeys(ask) == 2  # the second for the question that needs an answer first
     assert found == [["Ann Gray"], [(1, "Ann Gray")], (["Ann Gray"], 1)]

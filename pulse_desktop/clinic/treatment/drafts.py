@@ -68,16 +68,18 @@ def open_note(context: Context, visit_id: int) -> int:
 
     A draft that nobody has written in goes over to the visit's own practitioner. Refusal("visit_not_standing").
     """
-    visit = context.session.execute(select(VISITS).where(VISITS.c.id == visit_id)).one_or_none()
+    with context.together() as asks:
+        found = asks(context.session.execute, select(VISITS).where(VISITS.c.id == visit_id))
+        before, booked = asks(_last_note, context, visit_id), asks(techniques_booked, context, visit_id)
+    visit, last = found.answer.one_or_none(), before.answer
     if visit is None or not context.actor.staff_id:
         raise Denied
     context.about(visit.patient_id, "visit", visit_id)
-    last = _last_note(context, visit_id)
     if last is not None and not _is_in_error(context, last.id):
         return _taken_over(context, last, visit)
     if State(visit.state) not in STANDING:
         raise Refusal("visit_not_standing")
-    draft = NoteDraft(techniques=techniques_booked(context, visit_id))
+    draft = NoteDraft(techniques=booked.answer)
     return context.insert(
         Note, visit_id=visit_id, turn=last.turn + 1 if last else 1, patient_id=visit.patient_id,
         author_id=context.actor.staff_id, draft=draft_to_json(draft), running=False, sitting="", opened_at=context.now(), version=1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -45,13 +46,16 @@ def sign_note(context: Context, value: SignNote) -> int:
     for cup in too_long_on(draft):
         draft = with_reason_for_time(context, draft, cup.number, minutes_on(cup) or 0)
     signer = _signer(context)
-    visit, office = _place_of(context, note.visit_id)
+    with context.together() as asks:
+        place, person = asks(_place_of, context, note.visit_id), asks(_signing_person, context)
+        patient, services = asks(_patient, context, note.patient_id), asks(_services, context, note.visit_id)
+    visit, office = place.answer
     moment = Moment(_to_the_millisecond(context), office.zone)
     draft = replace(draft, copied=(), cursor_field="", cursor_at=0)
     sealed = seal(
-        "pulse.note", "author", _author(context, office, moment), moment, signer.public_key,
+        "pulse.note", "author", _author(person.answer, office, moment), moment, signer.public_key,
         note={"id": note.id, "turn": note.turn, "version": note.version + 1}, draft=draft_to_json(draft),
-        patient=_patient(context, note.patient_id), visit=_visit(context, visit), office=_office(office),
+        patient=patient.answer, visit=_visit(visit, services.answer), office=_office(office),
     )  # fmt: skip
     write_draft(
         context, note, draft, signed_at=moment.at, sealed=sealed, signature=signer.sign(sealed), signer_key=signer.public_key
@@ -74,9 +78,11 @@ def amend(context: Context, value: Amendment) -> int:
     context.about(note.patient_id, "note", note.id, reason_code=value.kind)
     _must_take_amendments(context, note)
     signer = _signer(context)
-    _visit_row, office = _place_of(context, note.visit_id)
+    with context.together() as asks:
+        place, person = asks(_place_of, context, note.visit_id), asks(_signing_person, context)
+    _visit_row, office = place.answer
     moment = Moment(_to_the_millisecond(context), office.zone)
-    author = _author(context, office, moment)
+    author = _author(person.answer, office, moment)
     sealed = seal(
         "pulse.amendment", "amend", author, moment, signer.public_key, amendment=value.kind, text=value.text,
         reason=value.reason, note={"id": note.id, "hash": hash_of(note.sealed)},
@@ -118,24 +124,31 @@ def _signer(context: Context) -> Signer:
     return context.signer
 
 
-def _author(context: Context, office: Row[Any], moment: Moment) -> Author:
+def _signing_person(context: Context) -> tuple[Row[Any], Sequence[Row[Any]]]:
+    """Who is signing, and the licences they hold."""
+    me = context.actor.staff_id
+    with context.together() as asks:
+        person = asks(context.session.execute, select(_STAFF).where(_STAFF.c.id == me))
+        licences = asks(context.session.execute, select(_LICENCES).where(_LICENCES.c.staff_id == me, _LICENCES.c.active).order_by(_LICENCES.c.id))
+    return person.answer.one(), licences.answer.all()
+
+
+def _author(person: tuple[Row[Any], Sequence[Row[Any]]], office: Row[Any], moment: Moment) -> Author:
     """The person signing, with a licence that is current today in the office's state. Refusal("no_licence_to_sign")."""
     today = wall(moment.at, moment.zone).date()
-    held = select(_LICENCES.c.number).where(
-        _LICENCES.c.staff_id == context.actor.staff_id, _LICENCES.c.active, _LICENCES.c.state == office.state,
-        _LICENCES.c.issued <= today, _LICENCES.c.expires >= today,
-    )  # fmt: skip
-    number = context.session.scalar(held.limit(1))
+    who, licences = person
+    number = next((held.number for held in licences if held.state == office.state and held.issued <= today <= held.expires), None)
     if number is None:
         raise Refusal("no_licence_to_sign", state=office.state)
-    person = context.session.execute(select(_STAFF).where(_STAFF.c.id == context.actor.staff_id)).one()
-    name = printed_name(person.first_name, person.last_name, person.credential)
-    return Author(person.id, name, person.credential, office.state, number)
+    return Author(who.id, printed_name(who.first_name, who.last_name, who.credential), who.credential, office.state, number)
 
 
 def _place_of(context: Context, visit_id: int) -> tuple[Row[Any], Row[Any]]:
-    visit = context.session.execute(select(_VISITS).where(_VISITS.c.id == visit_id)).one()
-    return visit, context.session.execute(select(_OFFICES).where(_OFFICES.c.id == visit.office_id)).one()
+    where = select(_VISITS.c.office_id).where(_VISITS.c.id == visit_id).scalar_subquery()
+    with context.together() as asks:
+        visit = asks(context.session.execute, select(_VISITS).where(_VISITS.c.id == visit_id))
+        office = asks(context.session.execute, select(_OFFICES).where(_OFFICES.c.id == where))
+    return visit.answer.one(), office.answer.one()
 
 
 def _patient(context: Context, patient_id: int) -> dict[str, Any]:
@@ -146,11 +159,15 @@ def _patient(context: Context, patient_id: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _visit(context: Context, visit: Row[Any]) -> dict[str, Any]:
-    wanted = select(_SERVICES.c.name).where(_SERVICES.c.visit_id == visit.id, ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
+def _services(context: Context, visit_id: int) -> list[str]:
+    wanted = select(_SERVICES.c.name).where(_SERVICES.c.visit_id == visit_id, ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
+    return list(context.session.scalars(wanted))
+
+
+def _visit(visit: Row[Any], services: list[str]) -> dict[str, Any]:
     return {
         "id": visit.id, "day": visit.day.isoformat(), "minute": visit.minute, "minutes": visit.minutes,
-        "starts": Moment(visit.starts, visit.zone).as_json(), "services": list(context.session.scalars(wanted)),
+        "starts": Moment(visit.starts, visit.zone).as_json(), "services": services,
     }  # fmt: skip
 
 
