@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol
 
+from sqlalchemy import select
+
 from pulse_desktop.clinic import packages, patients
 from pulse_desktop.clinic.boards.handing import next_visit_of
 from pulse_desktop.clinic.boards.reading import note_states
@@ -17,6 +19,7 @@ from pulse_desktop.clinic.packages.commands import visit_needs
 from pulse_desktop.clinic.packages.rules import covers_visit, fitting
 from pulse_desktop.clinic.packages.values import Offer
 from pulse_desktop.clinic.schedule.openings import free_instead
+from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import Booking, Opening, VisitLine
 from pulse_desktop.clinic.treatment.facts import treatment_facts
 from pulse_desktop.storage.context import Context
@@ -57,26 +60,33 @@ def checkout(
     """
     chosen = _proposed(context, visit_id) if package_id is None else (package_id or None)
     asked = tuple(Extra(one.words, one.cents, one.quantity, one.tax_millionths) for one in extras)
-    bill = visit_bill(context, visit_id, chosen, asked, sell_offer_id)
-    visit = bill.visit
+    with context.together() as asks:
+        billed, done = asks(visit_bill, context, visit_id, chosen, asked, sell_offer_id), asks(treatment_facts, context, visit_id)
+        notes, on_sale = asks(note_states, context, (visit_id,)), asks(packages.offers, context)
+    bill, visit = billed.answer, billed.answer.visit
     context.about(visit.patient_id, "visit", visit_id)
+    with context.together() as asks:
+        booked, patient = asks(next_visit_of, context, visit.patient_id, visit.starts), asks(patients.patient, context, visit.patient_id)
+        openings = asks(_openings, context, visit)
     package = next((line for line in bill.packages if line.id == chosen), None)
     services = [line.service_id for line in visit.services]
     others = tuple(line for line in fitting(bill.packages, services, visit.day) if line.id != chosen)
-    booked = next_visit_of(context, visit.patient_id, visit.starts)
     return CheckoutSheet(
-        visit, _lines(bill), package, others, bill.due_before_cents, bill.total_cents, _worth_proposing(context, bill, sell_offer_id),
-        () if booked else _openings(context, visit), booked, note_states(context, (visit_id,)).get(visit_id, ""),
-        patients.patient(context, visit.patient_id).draft.language, treatment_facts(context, visit_id).is_recorded,
+        visit, _lines(bill), package, others, bill.due_before_cents, bill.total_cents,
+        _worth_proposing(on_sale.answer, bill) if sell_offer_id is None else None,
+        () if booked.answer else openings.answer, booked.answer, notes.answer.get(visit_id, ""),
+        patient.answer.draft.language, done.answer.is_recorded,
     )  # fmt: skip
 
 
 def _proposed(context: Context, visit_id: int) -> int | None:
-    held = held_for(context.session, visit_id)
-    if held is not None:
-        return held
-    needs = visit_needs(context, visit_id)
-    found = fitting(package_lines(context.session, patient_ids=(needs.patient_id,)), needs.service_ids, needs.day)
+    patient = select(VisitRow.patient_id).where(VisitRow.id == visit_id)
+    with context.together() as asks:
+        held, needs = asks(held_for, context.session, visit_id), asks(visit_needs, context, visit_id)
+        lines = asks(package_lines, context.session, patient_ids=patient)
+    if held.answer is not None:
+        return held.answer
+    found = fitting(lines.answer, needs.answer.service_ids, needs.answer.day)
     return found[0].id if found else None
 
 
@@ -90,12 +100,10 @@ def _name(line: BillLine) -> str:
     return f"{line.name}, {line.words}" if line.kind == "product" and line.words else line.name
 
 
-def _worth_proposing(context: Context, bill: VisitBill, sell_offer_id: int | None) -> Offer | None:
+def _worth_proposing(offers: Sequence[Offer], bill: VisitBill) -> Offer | None:
     """The same package again when this was its last session; the smallest fitting one for who pays singly."""
-    if sell_offer_id is not None:
-        return None
     services = [line.service_id for line in bill.visit.services]
-    on_sale = [offer for offer in packages.offers(context) if covers_visit(offer.covers, services) and offer.saving_cents > 0]
+    on_sale = [offer for offer in offers if covers_visit(offer.covers, services) and offer.saving_cents > 0]
     if bill.covering is None:
         return min(on_sale, key=lambda offer: (offer.sessions, offer.price_cents), default=None)
     if bill.covering.session < bill.covering.sessions or len(fitting(bill.packages, services, bill.visit.day)) > 1:

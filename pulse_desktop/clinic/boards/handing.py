@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -71,12 +71,16 @@ class ReceiptSource:
 @query(needs=Permission.HAND_OUT)
 def sheet_source(context: Context, visit_id: int) -> SheetSource:
     """All an aftercare sheet says about a visit, before words and layout. Raises Refusal("visit_not_there")."""
-    visit = visit_line(context, visit_id)
-    next_visit = next_visit_of(context, visit.patient_id, visit.starts)
-    done = treatment.treatment_facts(context, visit_id)
+    with context.together() as asks:
+        found, done = asks(visit_line, context, visit_id), asks(treatment.treatment_facts, context, visit_id)
+    visit = found.answer
+    with context.together() as asks:
+        place, patient = asks(_place, context, visit.office_id), asks(patients.patient, context, visit.patient_id)
+        member, package = asks(_member, context, visit.staff_id), asks(_package, context, visit)
+        follows = asks(next_visit_of, context, visit.patient_id, visit.starts)
     return SheetSource(
-        _place(context, visit.office_id), patients.patient(context, visit.patient_id), visit, _member(context, visit.staff_id), done,
-        next_visit, _office_of(context, next_visit), _package(context, visit), context.now(),
+        place.answer, patient.answer, visit, member.answer, done.answer, follows.answer, _office_of(context, follows.answer),
+        package.answer, context.now(),
     )  # fmt: skip
 
 
@@ -106,13 +110,14 @@ def next_visit_of(context: Context, patient_id: int, after: datetime) -> VisitLi
         .order_by(_VISITS.c.starts)
         .limit(1)
     )  # fmt: skip
-    next_id = context.session.scalar(wanted)
-    return visit_lines(context, VisitRow.id == next_id)[0] if next_id is not None else None
+    return next(iter(visit_lines(context, VisitRow.id.in_(wanted))), None)
 
 
 def _place(context: Context, office_id: int) -> Place:
-    office = office_of(context.session.get_one(OfficeRow, office_id))
-    return Place(settings.value_of(context, settings.PRACTICE_NAME), office)
+    with context.together() as asks:
+        office = asks(context.session.get_one, OfficeRow, office_id)
+        practice = asks(settings.value_of, context, settings.PRACTICE_NAME)
+    return Place(practice.answer, office_of(office.answer))
 
 
 def _office_of(context: Context, visit: VisitLine | None) -> Office | None:
@@ -120,18 +125,21 @@ def _office_of(context: Context, visit: VisitLine | None) -> Office | None:
 
 
 def _member(context: Context, staff_id: int) -> StaffMember:
-    held = select(LicenceRow).where(LicenceRow.staff_id == staff_id, LicenceRow.active)
-    return member_of(context.session.get_one(StaffRow, staff_id), context.session.scalars(held))
+    with context.together() as asks:
+        person = asks(context.session.get_one, StaffRow, staff_id)
+        held = asks(context.session.scalars, select(LicenceRow).where(LicenceRow.staff_id == staff_id, LicenceRow.active))
+    return member_of(person.answer, held.answer)
 
 
 def _package(context: Context, visit: VisitLine) -> PackageLine | None:
     """The package of the visit's session; without one the open package that ends first."""
-    lines = package_lines(context.session, patient_ids=(visit.patient_id,))
-    taken = held_or_used_for(context.session, (visit.id,)).get(visit.id)
+    with context.together() as asks:
+        known = asks(package_lines, context.session, patient_ids=(visit.patient_id,))
+        used, today = asks(held_or_used_for, context.session, (visit.id,)), asks(today_at, context, visit.office_id)
+    lines, taken = known.answer, used.answer.get(visit.id)
     if taken is not None:
         return next((line for line in lines if line.id == taken), None)
-    today: date = today_at(context, visit.office_id)
-    return next((line for line in soonest_first(lines) if line.is_open(today)), None)
+    return next((line for line in soonest_first(lines) if line.is_open(today.answer)), None)
 
 
 def _balance_after(context: Context, patient_id: int, entries: tuple[LedgerLine, ...]) -> int:

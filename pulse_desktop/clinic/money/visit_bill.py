@@ -24,7 +24,7 @@ from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import VisitLine
 from pulse_desktop.storage.context import Context
 
-_OFFERS, _OFFICES = PackageOffer.__table__, OfficeRow.__table__
+_OFFERS, _OFFICES, _VISITS = PackageOffer.__table__, OfficeRow.__table__, VisitRow.__table__
 
 register_sentences({"offer_gone": N_("This package is not offered any more. Choose another.")})
 
@@ -51,17 +51,19 @@ def visit_bill(
 
     Raises Refusal("visit_not_there" | "package_does_not_fit" | "offer_gone") and what extras refuse.
     """
-    found = schedule_lines(context, VisitRow.id == visit_id)
-    if not found:
+    patient, where = (select(column).where(_VISITS.c.id == visit_id).scalar_subquery() for column in (_VISITS.c.patient_id, _VISITS.c.office_id))
+    with context.together() as asks:
+        found = asks(schedule_lines, context, VisitRow.id == visit_id)
+        known = asks(package_lines, context.session, patient_ids=select(_VISITS.c.patient_id).where(_VISITS.c.id == visit_id))
+        held_in, asked = asks(held_for, context.session, visit_id), asks(_offer, context, sell_offer_id)
+        in_state = asks(context.session.scalar, select(_OFFICES.c.state).where(_OFFICES.c.id == where))
+        balance = asks(balance_of, context, patient)
+    if not found.answer:
         raise Refusal("visit_not_there")
-    visit = found[0]
-    packages = package_lines(context.session, patient_ids=(visit.patient_id,))
-    offer = _offer(context, sell_offer_id)
-    covering = _covering(context, visit, packages, package_id) if package_id is not None else _covering_sold(visit, offer)
-    state = context.session.scalar(select(_OFFICES.c.state).where(_OFFICES.c.id == visit.office_id)) or ""
-    lines = (*visit_lines(visit.services, covering), *extra_lines(extras, state))
+    visit, packages, offer, due = found.answer[0], known.answer, asked.answer, balance.answer
+    covering = _covering(visit, packages, package_id, held_in.answer) if package_id is not None else _covering_sold(visit, offer)
+    lines = (*visit_lines(visit.services, covering), *extra_lines(extras, in_state.answer or ""))
     sale = sale_line(context, offer, visit.office_id) if offer is not None else None
-    due = balance_of(context, visit.patient_id)
     total = to_pay([*lines, sale] if sale else lines, due)
     return VisitBill(visit, lines, sale, offer, covering, packages, due, total)
 
@@ -87,10 +89,10 @@ def _offer(context: Context, offer_id: int | None) -> Row[Any] | None:
     return None if offer_id is None else offer_row(context, offer_id)
 
 
-def _covering(context: Context, visit: VisitLine, packages: Sequence[PackageLine], package_id: int) -> Covering:
+def _covering(visit: VisitLine, packages: Sequence[PackageLine], package_id: int, held_in: int | None) -> Covering:
     services = [line.service_id for line in visit.services]
     package = next((line for line in packages if line.id == package_id), None)
-    is_held = package is not None and held_for(context.session, visit.id) == package_id
+    is_held = package is not None and held_in == package_id
     if package is None or not (is_held or fitting([package], services, visit.day)):
         raise Refusal("package_does_not_fit", "package_id")
     if not covers_visit(package.covers, services):

@@ -30,9 +30,10 @@ def offers(context: Context, include_retired: bool = False) -> tuple[Offer, ...]
     wanted = select(_OFFERS).order_by(_OFFERS.c.id)
     if not include_retired:
         wanted = wanted.where(_OFFERS.c.active)
-    prices = service_prices(context)
-    open_now = Counter(line.offer_id for line in _open(context))
-    return tuple(offer_from(row, prices, open_now) for row in context.session.execute(wanted))
+    with context.together() as asks:
+        prices, lines, rows = asks(service_prices, context), asks(_open, context), asks(context.session.execute, wanted)
+    open_now = Counter(line.offer_id for line in lines.answer)
+    return tuple(offer_from(row, prices.answer, open_now) for row in rows.answer)
 
 
 @query(needs=Permission.SEE_PACKAGES, about=lambda patient_id: patient_id)

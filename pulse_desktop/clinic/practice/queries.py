@@ -43,18 +43,22 @@ from pulse_desktop.storage.registry import query
 @query(needs=Permission.SEE_PRACTICE)
 def practice_data(context: Context) -> PracticeData:
     """All set-up data, retired rows included (they still have names); eight small reads."""
-    db = context.session
+    rows = context.session.scalars
+    with context.together() as asks:
+        name = asks(settings.value_of, context, settings.PRACTICE_NAME)
+        offices, staff = asks(rows, select(OfficeRow).order_by(OfficeRow.id)), asks(_staff, context)
+        rooms = asks(rows, select(RoomRow).order_by(RoomRow.office_id, RoomRow.id))
+        services = asks(rows, select(ServiceRow).order_by(ServiceRow.is_addon, ServiceRow.id))
+        hours = asks(rows, select(HoursRow).order_by(HoursRow.staff_id, HoursRow.weekday, HoursRow.starts))
+        closures = asks(rows, select(ClosureRow).where(~ClosureRow.lifted).order_by(ClosureRow.day))
     return PracticeData(
-        practice_name=settings.value_of(context, settings.PRACTICE_NAME),
-        offices=tuple(map(office_of, db.scalars(select(OfficeRow).order_by(OfficeRow.id)))),
-        rooms=tuple(map(room_of, db.scalars(select(RoomRow).order_by(RoomRow.office_id, RoomRow.id)))),
-        staff=tuple(_staff(context)),
-        services=tuple(map(service_of, db.scalars(select(ServiceRow).order_by(ServiceRow.is_addon, ServiceRow.id)))),
-        hours=tuple(_hours(db.scalars(select(HoursRow).order_by(HoursRow.staff_id, HoursRow.weekday, HoursRow.starts)))),
-        closures=tuple(
-            Closure(row.id, row.office_id, row.day, row.reason)
-            for row in db.scalars(select(ClosureRow).where(~ClosureRow.lifted).order_by(ClosureRow.day))
-        ),
+        practice_name=name.answer,
+        offices=tuple(map(office_of, offices.answer)),
+        rooms=tuple(map(room_of, rooms.answer)),
+        staff=staff.answer,
+        services=tuple(map(service_of, services.answer)),
+        hours=tuple(_hours(hours.answer)),
+        closures=tuple(Closure(row.id, row.office_id, row.day, row.reason) for row in closures.answer),
     )
 
 
@@ -115,14 +119,18 @@ def pattern_of(stored: list[list[int]]) -> tuple[Stretch, ...]:
     return tuple(Stretch(minutes, bool(hands_on)) for minutes, hands_on in stored)
 
 
-def _staff(context: Context) -> Iterator[StaffMember]:
+def _staff(context: Context) -> tuple[StaffMember, ...]:
+    with context.together() as asks:
+        held = asks(context.session.scalars, select(LicenceRow).where(LicenceRow.active).order_by(LicenceRow.state))
+        people = asks(
+            context.session.execute, select(VaultPerson.staff_id, VaultPerson.vault_id).where(VaultPerson.staff_id.is_not(None))
+        )
+        members = asks(context.session.scalars, select(StaffRow).order_by(StaffRow.id))
     licences: dict[int, list[LicenceRow]] = defaultdict(list)
-    for row in context.session.scalars(select(LicenceRow).where(LicenceRow.active).order_by(LicenceRow.state)):
+    for row in held.answer:
         licences[row.staff_id].append(row)
-    people = context.session.execute(select(VaultPerson.staff_id, VaultPerson.vault_id).where(VaultPerson.staff_id.is_not(None)))
-    vault_ids = {person.staff_id: person.vault_id for person in people}
-    for member in context.session.scalars(select(StaffRow).order_by(StaffRow.id)):
-        yield member_of(member, licences[member.id], vault_ids.get(member.id, ""))
+    vault_ids = {person.staff_id: person.vault_id for person in people.answer}
+    return tuple(member_of(member, licences[member.id], vault_ids.get(member.id, "")) for member in members.answer)
 
 
 def _hours(rows: Iterable[HoursRow]) -> Iterator[WorkingHours]:

@@ -73,14 +73,16 @@ def openings(context: Context, wish: Wish, limit: int = 5) -> tuple[Opening, ...
 @query(needs=Permission.SEE_SCHEDULE)
 def free_instead(context: Context, booking: Booking, limit: int = 3) -> tuple[Opening, ...]:
     """Free places near one that is taken, nearest first: same time in another room, near times, other practitioners."""
-    search = _search(context, booking.service_ids, booking.patient_id)
+    with context.together() as asks:
+        found, on_day = asks(_search, context, booking.service_ids, booking.patient_id), asks(_taken, context, booking.day, booking.day)
+    search = found.answer
     if search is None:
         return ()
     if booking.ends is not None:
         search = _lasting(context, search, booking)
     near: list[Opening] = []
     for day in _days_around(booking.day):
-        taken = _taken(context, day, day)
+        taken = on_day.answer if day == booking.day else _taken(context, day, day)
         columns = [column for column in _columns(search, day) if column.office.id == booking.office_id]
         near += [opening for column in columns for opening in _everywhere(search, column, taken, booking)]
         if len(near) >= limit:
@@ -126,14 +128,15 @@ def _first(context: Context, wish: Wish, limit: int) -> list[Opening]:
 
 def _search(context: Context, service_ids: Sequence[int], patient_id: int | None) -> _Search | None:
     """None for a wish without a service that could be booked."""
-    pattern = _pattern(context, service_ids)
+    with context.together() as asks:
+        wanted, practice = asks(_pattern, context, service_ids), asks(practice_data, context)
+        travel = asks(settings.value_of, context, settings.TRAVEL_MINUTES)
+        grid = asks(settings.value_of, context, settings.GRID_MINUTES)
+    pattern = wanted.answer
     minutes = length(pattern)
     if not SHORTEST <= minutes <= LONGEST:
         return None
-    return _Search(
-        practice_data(context), minutes, hands_on(pattern), patient_id, settings.value_of(context, settings.TRAVEL_MINUTES),
-        settings.value_of(context, settings.GRID_MINUTES), context.now(),
-    )  # fmt: skip
+    return _Search(practice.answer, minutes, hands_on(pattern), patient_id, travel.answer, grid.answer, context.now())
 
 
 def _lasting(context: Context, search: _Search, booking: Booking) -> _Search:

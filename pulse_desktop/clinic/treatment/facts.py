@@ -29,17 +29,17 @@ def treatment_facts(context: Context, visit_id: int) -> TreatmentFacts:
 
     A visit without a note has the techniques it was booked for. Denied when there is no such visit.
     """
-    patient_id = context.session.scalar(select(_VISITS.c.patient_id).where(_VISITS.c.id == visit_id))
+    wanted = select(NOTES.c.id, NOTES.c.draft, NOTES.c.sealed.is_not(None).label("signed"))
+    with context.together() as asks:
+        patient = asks(context.session.scalar, select(_VISITS.c.patient_id).where(_VISITS.c.id == visit_id))
+        note = asks(context.session.execute, wanted.where(NOTES.c.visit_id == visit_id, ~IN_ERROR_MARK).order_by(NOTES.c.turn.desc()).limit(1))
+        booked = asks(techniques_booked, context, visit_id)
+    patient_id, row = patient.answer, note.answer.one_or_none()
     if patient_id is None:
         raise Denied
     context.about(patient_id, "visit", visit_id)
-    wanted = select(NOTES.c.id, NOTES.c.draft, NOTES.c.sealed.is_not(None).label("signed"))
-    row = context.session.execute(
-        wanted.where(NOTES.c.visit_id == visit_id, ~IN_ERROR_MARK).order_by(NOTES.c.turn.desc()).limit(1)
-    ).one_or_none()
     if row is None:
-        booked = techniques_booked(context, visit_id)
-        return TreatmentFacts(visit_id, patient_id, None, "", booked, (), (), None, None, still_on=False, ended_at=None)
+        return TreatmentFacts(visit_id, patient_id, None, "", booked.answer, (), (), None, None, still_on=False, ended_at=None)
     draft = draft_from_json(row.draft)
     return TreatmentFacts(
         visit_id, patient_id, row.id, "signed" if row.signed else "draft", techniques_done(draft), draft.cups,
