@@ -5,8 +5,8 @@
         debts = asks(debts_of, context, patient_ids)
     return board(cards.answer, debts.answer)
 
-Over a file they are simply asked one after the other. Questions only look; whatever one of them raises is raised at the
-end of the block, the first question's first, as if they had been asked in this order.
+Over a file they are simply asked one after the other; over a line they are sent in this order, so that one may also write
+what a later one reads. Whatever one of them raises is raised at the end of the block, the first question's first.
 """
 
 from __future__ import annotations

@@ -49,10 +49,11 @@ def check_out(context: Context, value: CheckOut) -> CheckedOut:
     "package_unpaid" | "paid_too_much" …), NeedsConsent("on_account"), what booking the next visit raises, and Outdated when visit or sum
     are no longer what the person saw.
     """
-    visit = seen_visit(context, value.visit_id, value.version)
-    _check_open(context, visit)
     extras = tuple(Extra(one.words, one.cents, one.quantity, one.tax_millionths) for one in value.extras)
-    bill = visit_bill(context, value.visit_id, value.package_id, extras, value.sell_offer_id)
+    with context.together() as asks:
+        seen = asks(_open_visit, context, value)
+        billed = asks(visit_bill, context, value.visit_id, value.package_id, extras, value.sell_offer_id)
+    visit, bill = seen.answer, billed.answer
     if bill.total_cents != value.total_cents:
         raise Outdated("visit", visit.id, total=bill.total_cents)
     check_sum(context, value.payments, bill.total_cents)
@@ -64,7 +65,12 @@ def check_out(context: Context, value: CheckOut) -> CheckedOut:
     return CheckedOut(value.visit_id, receipt_id, next_id, package_id)
 
 
-def _check_open(context: Context, visit: VisitRow) -> None:
+def _open_visit(context: Context, value: CheckOut) -> VisitRow:
+    """The visit as the person saw it. Raises Outdated, and Refusal where it cannot be checked out."""
+    running = select(_NOTES.c.id).where(_NOTES.c.visit_id == value.visit_id, _NOTES.c.running).limit(1)
+    with context.together() as asks:
+        seen, on = asks(seen_visit, context, value.visit_id, value.version), asks(context.session.scalar, running)
+    visit = seen.answer
     if State(visit.state) not in STANDING:
         raise Refusal("visit_over")
     if visit.progress in {Progress.DONE, Progress.LEFT}:
@@ -73,9 +79,9 @@ def _check_open(context: Context, visit: VisitRow) -> None:
         raise Refusal("not_today", "", day=long_day(visit.day))
     if visit.progress == Progress.EXPECTED:
         raise Refusal("not_here")
-    running = select(_NOTES.c.id).where(_NOTES.c.visit_id == visit.id, _NOTES.c.running).limit(1)
-    if context.session.scalar(running) is not None:
+    if on.answer is not None:
         raise Refusal("still_on")
+    return visit
 
 
 def _post(context: Context, bill: VisitBill, value: CheckOut) -> tuple[int, int | None]:
@@ -84,13 +90,11 @@ def _post(context: Context, bill: VisitBill, value: CheckOut) -> tuple[int, int 
     receipt_id = posting.open_receipt(context, patient_id, office_id, visit_id)
     sold_id = opened(context, bill.offer, patient_id, office_id) if bill.offer is not None else None
     covering_id = (bill.covering.package_id or sold_id) if bill.covering else None
-    for lines, package_id in ((bill.lines, covering_id), ((bill.sale,) if bill.sale else (), sold_id)):
-        posting.post_bill(
-            context, lines, patient_id=patient_id, office_id=office_id, visit_id=visit_id, package_id=package_id, receipt_id=receipt_id
-        )
-    posting.post_payments(
-        context, value.payments, patient_id=patient_id, office_id=office_id, visit_id=visit_id, receipt_id=receipt_id
-    )
+    about = {"patient_id": patient_id, "office_id": office_id, "visit_id": visit_id, "receipt_id": receipt_id}
+    with context.together() as asks:
+        for lines, package_id in ((bill.lines, covering_id), ((bill.sale,) if bill.sale else (), sold_id)):
+            asks(posting.post_bill, context, lines, package_id=package_id, **about)
+        asks(posting.post_payments, context, value.payments, **about)
     return receipt_id, sold_id
 
 

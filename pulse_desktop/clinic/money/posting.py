@@ -46,10 +46,11 @@ def balance_of(context: Context, patient_id: int | ScalarSelect[int]) -> int:
 
 def open_receipt(context: Context, patient_id: int, office_id: int, visit_id: int | None) -> int:
     """A receipt with the next number."""
-    context.lock_numbers(Receipt)
-    last = context.session.scalar(select(func.max(_RECEIPTS.c.number)))
+    with context.together() as asks:
+        asks(context.lock_numbers, Receipt)
+        last = asks(context.session.scalar, select(func.max(_RECEIPTS.c.number)))
     return context.insert(
-        Receipt, number=FIRST_RECEIPT if last is None else last + 1, patient_id=patient_id, office_id=office_id,
+        Receipt, number=FIRST_RECEIPT if last.answer is None else last.answer + 1, patient_id=patient_id, office_id=office_id,
         visit_id=visit_id, at=context.now(), by_id=context.actor.staff_id,
     )  # fmt: skip
 
@@ -59,23 +60,26 @@ def post_bill(
     package_id: int | None, receipt_id: int | None,
 ) -> None:  # fmt: skip
     """The lines of a bill as entries; those a package covers or makes cheaper name it."""
-    for line in lines:
-        post(
-            context, patient_id=patient_id, office_id=office_id, visit_id=visit_id, receipt_id=receipt_id, kind=line.kind,
-            words=line.name, detail=line.words, cents=line.cents, quantity=line.quantity, unit_cents=line.unit_cents, service_id=line.service_id, package_id=package_id if line.has_package else None,
-        )  # fmt: skip
+    with context.together() as asks:
+        for line in lines:
+            asks(
+                post, context, patient_id=patient_id, office_id=office_id, visit_id=visit_id, receipt_id=receipt_id, kind=line.kind,
+                words=line.name, detail=line.words, cents=line.cents, quantity=line.quantity, unit_cents=line.unit_cents,
+                service_id=line.service_id, package_id=package_id if line.has_package else None,
+            )  # fmt: skip
 
 
 def post_payments(
     context: Context, lines: Sequence[PaymentLine], *, patient_id: int, office_id: int, visit_id: int | None, receipt_id: int
 ) -> None:
     """Payments as entries below zero, and the share of the patient's packages they pay for."""
-    for line in lines:
-        post(
-            context, patient_id=patient_id, office_id=office_id, visit_id=visit_id, receipt_id=receipt_id, kind="payment",
-            words="", cents=-line.cents, tender=str(line.tender), reference=clean_line(line.reference, "payments"),
-        )  # fmt: skip
-    settle_packages(context, patient_id)
+    with context.together() as asks:
+        for line in lines:
+            asks(
+                post, context, patient_id=patient_id, office_id=office_id, visit_id=visit_id, receipt_id=receipt_id, kind="payment",
+                words="", cents=-line.cents, tender=str(line.tender), reference=clean_line(line.reference, "payments"),
+            )  # fmt: skip
+        asks(settle_packages, context, patient_id)
 
 
 def post(context: Context, **values: Any) -> int:
@@ -87,6 +91,8 @@ def settle_packages(context: Context, patient_id: int) -> None:
     """Bring what packages know to be paid in line with the ledger."""
     entries = list(context.session.connection().execute(select(_ENTRIES).where(_ENTRIES.c.patient_id == patient_id)))
     paid = paid_for_packages(entries)
+    if not paid:
+        return
     for line in package_lines(context.session, package_ids=tuple(paid)):
         sessions.note_paid(context, line.id, paid[line.id] - line.paid_cents)
 
