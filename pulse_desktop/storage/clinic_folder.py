@@ -118,10 +118,16 @@ def _make_database(path: Path, vault: Vault, unlocked: Unlocked, clock: Clock, s
 
 
 def _first_rows(engine: Engine, vault: Vault, unlocked: Unlocked, clock: Clock, seat: str) -> None:
+    with writing(engine).begin() as connection:
+        make_schema(connection)
+    first_rows(engine, vault, unlocked, clock, seat)
+
+
+def first_rows(engine: Engine, vault: Vault, unlocked: Unlocked, clock: Clock, seat: str) -> None:
+    """Writes what every clinic begins with, into tables that are empty: its founder, its keys, its first event."""
     owner, audit_key, notes = vault.people[0], token_bytes(32), Notes()
     actor = Actor(0, owner.id, owner.name, frozenset(map(Role, owner.roles)))
     with ClinicSession(writing(engine), notes) as session:
-        make_schema(session.connection())
         context = Context(session, actor, seat, clock, new_id(), notes=notes)
         add_person(context, owner, None)
         wrapped = unlocked.ring.wrap_audit_key(audit_key, _audit_key_bound_to(vault))
