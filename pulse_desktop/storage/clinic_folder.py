@@ -1,4 +1,7 @@
-"""A clinic is a folder: the encrypted database, vault.json with its twin, and the lock. Made, opened and closed here."""
+"""A clinic is a folder: the encrypted database, vault.json with its twin, and the lock. Made, opened and closed here.
+
+A folder with a server.json is a seat of a clinic on a server (`server_clinic`).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,6 @@ from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage import ledger
 from pulse_desktop.storage.audit import AuditTrail
-from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.check import examine_door
 from pulse_desktop.storage.context import Actor, Context
 from pulse_desktop.storage.door import Door
@@ -23,6 +25,7 @@ from pulse_desktop.storage.durable import sync_folder
 from pulse_desktop.storage.engine import connect, open_engine, writing
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock, check_folder
+from pulse_desktop.storage.header_copies import AUDIT_KEY, EPOCH, VAULT_ID, agreed, audit_key_bound_to, put_in_place
 from pulse_desktop.storage.keys import leave_no_core
 from pulse_desktop.storage.migrations import head as newest_schema
 from pulse_desktop.storage.migrations import known_versions
@@ -30,25 +33,22 @@ from pulse_desktop.storage.migrations.steps import migrate
 from pulse_desktop.storage.notes import Notes
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.passwords import check_new_password
-from pulse_desktop.storage.people import HEADER, add_person, keep_state, state_of
+from pulse_desktop.storage.people import HEADER, add_person, keep_state
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.schema import VERSION_TABLE, make_schema
+from pulse_desktop.storage.server_file import SERVER, is_on_server
 from pulse_desktop.storage.sessions import ClinicSession
 from pulse_desktop.storage.swapping import finish_restore
-from pulse_desktop.storage.unlocking import Newcomer, Unlocked, is_certified, new_vault, unlock
-from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, Vault, parse, read_vault, write_vault
+from pulse_desktop.storage.unlocking import Newcomer, Unlocked, new_vault, unlock
+from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, Vault, read_vault, write_vault
 
 DATABASE = "clinic.db"
-_AUDIT_KEY = "audit_key"
-_VAULT_ID = "vault_id"
-_EPOCH = "epoch"
 
 register_sentences(
     {
         "clinic_exists": N_("There is a clinic in this folder already. Nothing was changed. Open it, or choose another folder."),
         "clinic_file_missing": N_("The clinic's file (clinic.db) is missing from this folder. Nothing was changed. Restore a backup."),
         "clinic_newer": N_("This clinic was used with a newer version of the program. Nothing was changed. Install that version here."),
-        "clinic_foreign": N_("The clinic's file and its key file do not belong together. Nothing was changed. Check the folder."),
     }
 )
 __all__ = ["DATABASE", "ClinicCard", "Newcomer", "OpenClinic", "create", "open"]
@@ -64,7 +64,7 @@ def create(
     check_new_password(owner.password, (card.name, owner.name))
     check_folder(folder)
     finish_restore(folder)
-    if any((folder / name).exists() for name in (VAULT, TWIN, DATABASE)):
+    if any((folder / name).exists() for name in (VAULT, TWIN, DATABASE, SERVER)):
         raise Refusal("clinic_exists")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FolderLock.take(folder)
@@ -85,6 +85,10 @@ def open(  # noqa: A001 - a clinic is opened; callers write clinic_folder.open
     Trouble (damaged). When it raises, nothing was written.
     """
     vault = read_vault(folder)
+    if is_on_server(folder):
+        from pulse_desktop.storage.server_clinic import open_on_server  # noqa: PLC0415 - clinics in a file do without it
+
+        return open_on_server(folder, vault, person_id, password, clock=clock, seat=seat, allow_weak=allow_weak)
     if not (folder / DATABASE).is_file():
         raise Refusal("clinic_file_missing")
     check_folder(folder)
@@ -118,14 +122,20 @@ def _make_database(path: Path, vault: Vault, unlocked: Unlocked, clock: Clock, s
 
 
 def _first_rows(engine: Engine, vault: Vault, unlocked: Unlocked, clock: Clock, seat: str) -> None:
+    with writing(engine).begin() as connection:
+        make_schema(connection)
+    first_rows(engine, vault, unlocked, clock, seat)
+
+
+def first_rows(engine: Engine, vault: Vault, unlocked: Unlocked, clock: Clock, seat: str) -> None:
+    """Writes what every clinic begins with, into tables that are empty: its founder, its keys, its first event."""
     owner, audit_key, notes = vault.people[0], token_bytes(32), Notes()
     actor = Actor(0, owner.id, owner.name, frozenset(map(Role, owner.roles)))
     with ClinicSession(writing(engine), notes) as session:
-        make_schema(session.connection())
         context = Context(session, actor, seat, clock, new_id(), notes=notes)
         add_person(context, owner, None)
-        wrapped = unlocked.ring.wrap_audit_key(audit_key, _audit_key_bound_to(vault))
-        states = {_VAULT_ID: vault.vault_id, _EPOCH: str(vault.epoch), _AUDIT_KEY: wrapped.hex(), HEADER: vault.text()}
+        wrapped = unlocked.ring.wrap_audit_key(audit_key, audit_key_bound_to(vault))
+        states = {VAULT_ID: vault.vault_id, EPOCH: str(vault.epoch), AUDIT_KEY: wrapped.hex(), HEADER: vault.text()}
         for name, value in states.items():
             keep_state(session, name, value)
         at = clock.now()
@@ -133,10 +143,6 @@ def _first_rows(engine: Engine, vault: Vault, unlocked: Unlocked, clock: Clock, 
         trail = AuditTrail(audit_key, seat)
         trail.append(session.connection(), actor, "clinic.create", at, event_id=context.operation, subject=context.subject, outcome="done")
         session.commit()
-
-
-def _audit_key_bound_to(vault: Vault) -> bytes:
-    return canonical({"audit key of": vault.vault_id})
 
 
 # ---- opening
@@ -153,7 +159,7 @@ def _opened(folder: Path, lock: FolderLock, vault: Vault, unlocked: Unlocked, cl
     try:
         vault, audit_key = cleanly(lambda: agreed(engine, vault, unlocked))
         cleanly(lambda: _sound(engine, audit_key, vault))
-        _put_in_place(folder, vault)
+        put_in_place(folder, vault)
         entry = vault.entry(unlocked.person_id)
         assert entry is not None
         actor = Actor(0, entry.id, entry.name, frozenset(map(Role, entry.roles)))
@@ -189,23 +195,6 @@ def _has_wal(path: Path) -> bool:
     return wal.is_file() and wal.stat().st_size > 0
 
 
-def agreed(engine: Engine, vault: Vault, unlocked: Unlocked) -> tuple[Vault, bytes]:
-    """The header that counts, vault.json's or the database's copy, and the audit key."""
-    with engine.begin() as connection:
-        state = state_of(connection)
-    if state.get(_VAULT_ID) != vault.vault_id or state.get(_EPOCH) != str(vault.epoch):
-        raise Refusal("clinic_foreign")
-    audit_key = unlocked.ring.unwrap_audit_key(bytes.fromhex(state[_AUDIT_KEY]), _audit_key_bound_to(vault))
-    if audit_key is None:
-        raise Refusal("clinic_foreign")
-    copy = parse(state[HEADER].encode())
-    if not is_certified(copy, unlocked.ring):
-        raise Trouble("file_damaged")
-    if not unlocked.intact or copy.revision > vault.revision:
-        return copy, audit_key
-    return vault, audit_key
-
-
 def _sound(engine: Engine, audit_key: bytes, vault: Vault) -> None:
     with engine.begin() as connection:
         report = examine_door(connection, audit_key, vault)
@@ -213,10 +202,3 @@ def _sound(engine: Engine, audit_key: bytes, vault: Vault) -> None:
         if finding.part == "people":
             raise Refusal("roster_differs")
         raise Trouble("file_unsound", part=finding.part, what=finding.what)
-
-
-def _put_in_place(folder: Path, vault: Vault) -> None:
-    """Repairs vault.json and its twin when one of them is not the header that counts."""
-    wanted = vault.text().encode()
-    if any(not (folder / name).is_file() or (folder / name).read_bytes() != wanted for name in (VAULT, TWIN)):
-        write_vault(folder, vault)

@@ -13,6 +13,7 @@ from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.unlocking import Newcomer
 from tests.postgres import Server, needed_server
+from tests.server_seats import Seat, SeatTemplate, made_on
 from tests.storage.postgres_shop import ServerClinic, Template, found, template
 from tests.storage.postgres_shop import opened as on_server
 from tests.storage.workshop import CARD, EVERY_ROLE, PASSWORD, START, closed_clinic, opened
@@ -41,6 +42,18 @@ def postgres() -> Iterator[Server]:
     """One server for all tests of this process."""
     with needed_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def seat_template(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> SeatTemplate:
+    """The clinic of `tests.builders` on the server, everybody under a login of their own."""
+    return made_on(postgres, tmp_path_factory.mktemp("hill") / "seat")
+
+
+@pytest.fixture
+def seat(seat_template: SeatTemplate, tmp_path: Path) -> Seat:
+    """One computer of a copy of that clinic."""
+    return seat_template.seat(tmp_path / "seat")
 
 
 @pytest.fixture(scope="session")
