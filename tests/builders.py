@@ -125,8 +125,11 @@ class TestClinic:
         """The person at the desk leaves and somebody else who was let in sits down; returns their door."""
         vault_id = next(member.vault_id for member in self.practice.staff if member.short_name == short_name)
         self.desk.close()
-        self.desk = open_clinic(self.folder, vault_id, PASSWORD, clock=self.clock, allow_weak=True)
+        self.desk = self._open_as(vault_id)
         return self.door
+
+    def _open_as(self, vault_id: str) -> Desk:
+        return open_clinic(self.folder, vault_id, PASSWORD, clock=self.clock, allow_weak=True)
 
     def close(self) -> None:
         """Lets the folder go."""
