@@ -125,11 +125,12 @@ class TestClinic:
         """The person at the desk leaves and somebody else who was let in sits down; returns their door."""
         vault_id = next(member.vault_id for member in self.practice.staff if member.short_name == short_name)
         self.desk.close()
-        self.desk = self._open_as(vault_id)
+        self.desk = self.open_as(vault_id)
         return self.door
 
-    def _open_as(self, vault_id: str) -> Desk:
-        return open_clinic(self.folder, vault_id, PASSWORD, clock=self.clock, allow_weak=True)
+    def open_as(self, vault_id: str, password: str = PASSWORD) -> Desk:
+        """Somebody sits down at the clinic, which nobody has open."""
+        return open_clinic(self.folder, vault_id, password, clock=self.clock, allow_weak=True)
 
     def close(self) -> None:
         """Lets the folder go."""

@@ -24,7 +24,7 @@ from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.postgres_engine import open_server_engine
 from pulse_desktop.storage.unlocking import unlock
-from pulse_desktop.storage.vault import Vault, read_vault, write_vault
+from pulse_desktop.storage.vault import read_vault, write_vault
 from tests.builders import NOW, PASSWORD, TestClinic
 from tests.postgres import Server
 from tests.server_clinics import ServerTemplate, made_on
@@ -57,7 +57,7 @@ CREATE EVENT TRIGGER kept_reshaped ON ddl_command_end EXECUTE FUNCTION kept.note
 """
 
 
-@dataclass
+@dataclass(eq=False)
 class _Copy:
     """One database, with the connections that go on from test to test."""
 
@@ -100,7 +100,7 @@ class ServerClinics:
         vault = self.template.vault
         write_vault(folder, vault)
         copy, clock = self._fresh(), SteppedClock(NOW)
-        return _ServerClinic(folder, _seated(folder, copy.engine, vault, vault.people[0].id, clock), clock, copy=copy, owner=self)
+        return _ServerClinic(folder, _seated(folder, copy.engine, vault.people[0].id, PASSWORD, clock), clock, copy=copy, owner=self)
 
     def close(self) -> None:
         """Lets all databases go."""
@@ -130,12 +130,16 @@ class _ServerClinic(TestClinic):
         super().close()
         self.owner.idle.append(self.copy)
 
-    def _open_as(self, vault_id: str) -> Desk:
-        return _seated(self.folder, self.copy.engine, read_vault(self.folder), vault_id, self.clock)
+    def open_as(self, vault_id: str, password: str = PASSWORD) -> Desk:
+        desk = _seated(self.folder, self.copy.engine, vault_id, password, self.clock)
+        if self.copy in self.owner.idle:  # closed before, and taken up again
+            self.owner.idle.remove(self.copy)
+        return desk
 
 
-def _seated(folder: Path, engine: Engine, vault: Vault, vault_id: str, clock: SteppedClock) -> Desk:
-    unlocked = unlock(vault, vault_id, PASSWORD, allow_weak=True)
+def _seated(folder: Path, engine: Engine, vault_id: str, password: str, clock: SteppedClock) -> Desk:
+    vault = read_vault(folder)
+    unlocked = unlock(vault, vault_id, password, allow_weak=True)
     person = vault.entry(vault_id)
     assert person is not None
     actor = Actor(0, person.id, person.name, frozenset(map(Role, person.roles)))
