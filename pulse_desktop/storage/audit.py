@@ -158,7 +158,7 @@ def _events(connection: Connection, after: int) -> Iterator[Mapping[str, Any]]:
     wanted = select(*stored).order_by(_EVENTS.c.seq)
     if after:
         wanted = wanted.where(_EVENTS.c.seq > after)
-    with connection.execution_options(yield_per=2000).execute(wanted) as found:
+    with connection.execute(wanted.execution_options(yield_per=2000)) as found:
         for row in found.mappings():
             yield dict(row)
 

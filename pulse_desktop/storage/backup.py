@@ -25,6 +25,7 @@ from pulse_desktop.storage.people import HEADER, may_back_up, state_of
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.proving import Proof, prove
 from pulse_desktop.storage.schema import version_of
+from pulse_desktop.storage.server_file import is_on_server
 from pulse_desktop.storage.snapshot import Facts, copy_pages, facts_of
 from pulse_desktop.storage.types import to_milliseconds
 from pulse_desktop.storage.unlocking import Unlocked, certified
@@ -34,6 +35,9 @@ SUFFIX = ".pulsebackup"
 
 register_sentences(
     {
+        "backup_on_server": N_(
+            "This clinic is on a server, and its backups are made there. Nothing was written. docs/several-seats.md says how; ask whoever looks after the server."
+        ),
         "backup_exists": N_("There is a file of that name already. Nothing was written over it. Choose another name or a folder."),
         "no_backup_folder": N_("The folder for the backup does not exist. Nothing was written. Check the drive, or choose another folder."),
         "backup_unwritten": N_("The backup could not be written ({reason}). The clinic's file is as it was. Check the drive, or choose another folder."),
@@ -59,6 +63,8 @@ def make_backup(clinic: OpenClinic, out: Path, clock: Clock | None = None) -> Ba
     a file ending in ".failed". Takes seconds for a large clinic; others write on meanwhile.
     """
     clinic.door.look(may_back_up)
+    if is_on_server(clinic.folder):
+        raise Refusal("backup_on_server")
     made_at = (clock or SystemClock()).now()
     path = out / f"pulse-{made_at:%Y-%m-%d-%H%M%S}{SUFFIX}" if out.is_dir() else out
     if not path.parent.is_dir():

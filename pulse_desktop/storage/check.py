@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Literal
 
 from sqlalchemy import Connection, select
@@ -79,20 +81,29 @@ def examine_door(connection: Connection, audit_key: bytes, vault: Vault) -> Repo
 
 
 def examine_rows(connection: Connection) -> Report:
-    """Structure and references of every row: seconds for a large file, so it is done while people already work."""
+    """Structure and references of every row: seconds for a large file, so it is done while people already work.
+
+    A server watches references itself and checks each page it reads, so there it is enough to ask what it found.
+    """
+    if not _in_file(connection):
+        return _report(connection, ("structure", lambda: _structure(connection)), ("pages", lambda: _pages(connection)))
     return _report(connection, ("structure", lambda: _structure(connection)), ("references", lambda: _references(connection)))
 
 
 def _report(connection: Connection, *looks: tuple[Part, Callable[[], Iterator[str]]]) -> Report:
-    findings = [finding for part, look in looks for finding in _found(part, look)]
+    findings = [finding for part, look in looks for finding in _found(connection, part, look)]
     return Report(tuple(findings), _events(connection))
 
 
-def _found(part: Part, look: Callable[[], Iterator[str]]) -> list[Finding]:
-    """What one look finds; a look that the damage itself breaks off has found something."""
+def _found(connection: Connection, part: Part, look: Callable[[], Iterator[str]]) -> list[Finding]:
+    """What one look finds; a look that the damage itself breaks off has found something.
+
+    A server ends a transaction in which anything failed, so there each look is a part of it that can be taken back.
+    """
     findings: list[Finding] = []
     try:
-        findings.extend(Finding(part, what) for what in look())
+        with nullcontext() if _in_file(connection) else connection.begin_nested():
+            findings.extend(Finding(part, what) for what in look())
     except _UNREADABLE as error:
         findings.append(Finding(part, f"unreadable ({type(error).__name__})"))
     return findings[:_SHOWN]
@@ -105,23 +116,44 @@ def _events(connection: Connection) -> int:
         return 0  # the findings name the damage
 
 
+def _in_file(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def _of_server() -> ModuleType:
+    from pulse_desktop.storage import postgres_check  # noqa: PLC0415 - clinics in a file do without it
+
+    return postgres_check
+
+
 def _pages(connection: Connection) -> Iterator[str]:
+    if not _in_file(connection):
+        yield from _of_server().damaged_pages(connection)
+        return
     for (what,) in connection.exec_driver_sql("PRAGMA cipher_integrity_check"):
         yield str(what)
 
 
 def _structure(connection: Connection) -> Iterator[str]:
+    if not _in_file(connection):
+        yield from _of_server().invalid_objects(connection)
+        return
     for (what,) in connection.exec_driver_sql(f"PRAGMA quick_check({_SHOWN})"):
         if what != "ok":
             yield str(what)
 
 
 def _references(connection: Connection) -> Iterator[str]:
+    if not _in_file(connection):
+        yield from _of_server().broken_references(connection)
+        return
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"{table} {row} points at a missing {parent}"
 
 
 def _schema(connection: Connection) -> Iterator[str]:
+    if not _in_file(connection):
+        return iter(_of_server().changed_shape(connection))
     return iter(differences(shape_of(connection), declared_shape()))
 
 

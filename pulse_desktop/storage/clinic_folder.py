@@ -1,4 +1,7 @@
-"""A clinic is a folder: the encrypted database, vault.json with its twin, and the lock. Made, opened and closed here."""
+"""A clinic is a folder: the encrypted database, vault.json with its twin, and the lock. Made, opened and closed here.
+
+A folder with a server.json is a seat of a clinic on a server (`server_clinic`).
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,7 @@ from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.people import HEADER, add_person, keep_state, state_of
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.schema import VERSION_TABLE, make_schema
+from pulse_desktop.storage.server_file import is_on_server
 from pulse_desktop.storage.sessions import ClinicSession
 from pulse_desktop.storage.swapping import finish_restore
 from pulse_desktop.storage.unlocking import Newcomer, Unlocked, is_certified, new_vault, unlock
@@ -85,6 +89,10 @@ def open(  # noqa: A001 - a clinic is opened; callers write clinic_folder.open
     Trouble (damaged). When it raises, nothing was written.
     """
     vault = read_vault(folder)
+    if is_on_server(folder):
+        from pulse_desktop.storage.server_clinic import open_on_server  # noqa: PLC0415 - clinics in a file do without it
+
+        return open_on_server(folder, vault, person_id, password, clock=clock, seat=seat, allow_weak=allow_weak)
     if not (folder / DATABASE).is_file():
         raise Refusal("clinic_file_missing")
     check_folder(folder)
@@ -118,10 +126,16 @@ def _make_database(path: Path, vault: Vault, unlocked: Unlocked, clock: Clock, s
 
 
 def _first_rows(engine: Engine, vault: Vault, unlocked: Unlocked, clock: Clock, seat: str) -> None:
+    with writing(engine).begin() as connection:
+        make_schema(connection)
+    first_rows(engine, vault, unlocked, clock, seat)
+
+
+def first_rows(engine: Engine, vault: Vault, unlocked: Unlocked, clock: Clock, seat: str) -> None:
+    """Writes what every clinic begins with, into tables that are empty: its founder, its keys, its first event."""
     owner, audit_key, notes = vault.people[0], token_bytes(32), Notes()
     actor = Actor(0, owner.id, owner.name, frozenset(map(Role, owner.roles)))
     with ClinicSession(writing(engine), notes) as session:
-        make_schema(session.connection())
         context = Context(session, actor, seat, clock, new_id(), notes=notes)
         add_person(context, owner, None)
         wrapped = unlocked.ring.wrap_audit_key(audit_key, _audit_key_bound_to(vault))
@@ -153,7 +167,7 @@ def _opened(folder: Path, lock: FolderLock, vault: Vault, unlocked: Unlocked, cl
     try:
         vault, audit_key = cleanly(lambda: agreed(engine, vault, unlocked))
         cleanly(lambda: _sound(engine, audit_key, vault))
-        _put_in_place(folder, vault)
+        put_in_place(folder, vault)
         entry = vault.entry(unlocked.person_id)
         assert entry is not None
         actor = Actor(0, entry.id, entry.name, frozenset(map(Role, entry.roles)))
@@ -215,7 +229,7 @@ def _sound(engine: Engine, audit_key: bytes, vault: Vault) -> None:
         raise Trouble("file_unsound", part=finding.part, what=finding.what)
 
 
-def _put_in_place(folder: Path, vault: Vault) -> None:
+def put_in_place(folder: Path, vault: Vault) -> None:
     """Repairs vault.json and its twin when one of them is not the header that counts."""
     wanted = vault.text().encode()
     if any(not (folder / name).is_file() or (folder / name).read_bytes() != wanted for name in (VAULT, TWIN)):

@@ -129,9 +129,9 @@ class Door:
         """Writes an event that is no command: signing in and out, a lock, a print that failed."""
         cleanly(lambda: self._note(action, outcome, subject or AuditSubject()))
 
-    def beside(self, actor: Actor, signer: Signer | None) -> Door:
-        """A door of the same clinic for another person at this computer."""
-        return Door(self._reading, actor, self._seat, self._clock, audit=self._audit.of_another_sitting(), signer=signer, gate=self._gate)
+    def beside(self, actor: Actor, signer: Signer | None, engine: Engine | None = None) -> Door:
+        """A door of the same clinic for another person at this computer; on a server through an engine of their own."""
+        return Door(engine or self._reading, actor, self._seat, self._clock, audit=self._audit.of_another_sitting(), signer=signer, gate=self._gate)
 
     def head(self) -> Head:
         """The newest event of the audit trail."""

@@ -175,6 +175,10 @@ class Keyring:
         """The MAC over the list of people and their public keys."""
         return hmac.new(self._expand(b"pulse/roster/1"), content, "sha256").hexdigest()
 
+    def ways_mac(self, content: bytes) -> str:
+        """The MAC over server.json."""
+        return hmac.new(self._expand(b"pulse/ways/1"), content, "sha256").hexdigest()
+
     def wrap_audit_key(self, audit_key: bytes, bound_to: bytes) -> bytes:
         """The audit key is random, not derived: after a renewal of the master key old events stay verifiable."""
         nonce = token_bytes(NONCE_BYTES)

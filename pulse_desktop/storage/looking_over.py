@@ -29,7 +29,7 @@ class LookingOver:
         with self._turn:
             self._stopped.set()
             if self._driver is not None:
-                self._driver.interrupt()
+                _break_off(self._driver)
 
     def _look(self) -> Finding | None:
         with self._engine.connect() as connection:
@@ -43,3 +43,11 @@ class LookingOver:
                 with self._turn:
                     self._driver = None
         return None if self._stopped.is_set() or report.is_sound else report.findings[0]
+
+
+def _break_off(driver: Any) -> None:
+    """SQLite's driver and the server's have different words for it."""
+    if hasattr(driver, "interrupt"):
+        driver.interrupt()
+    else:
+        driver.cancel_safe(timeout=5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import Session
 
 from pulse_desktop.basics.problems import Denied, Outdated
@@ -127,6 +127,7 @@ def state_of(connection: Connection) -> dict[str, str]:
 
 def _keep_header(context: Context, header: str) -> None:
     """Raises Outdated when the new header was not made from the one kept now: somebody else's change would be lost."""
+    context.lock_numbers(VaultState)
     if parse(header.encode()).revision != _kept_header(context).revision + 1:
         raise Outdated("vault", 0)
     keep_state(context.session, HEADER, header)
@@ -142,8 +143,8 @@ def _others(vault: Vault, person_id: str) -> tuple[object, ...]:
 
 
 def keep_state(session: Session, name: str, value: str) -> None:
-    """Puts one value of the vault in place."""
+    """Puts one value of the vault in place. On a server people may change such a row and neither add nor remove one."""
     states = table_of(VaultState)
     connection = session.connection()
-    connection.execute(delete(states).where(states.c.name == name))
-    connection.execute(insert(states).values(name=name, value=value))
+    if connection.execute(update(states).where(states.c.name == name).values(value=value)).rowcount == 0:
+        connection.execute(insert(states).values(name=name, value=value))

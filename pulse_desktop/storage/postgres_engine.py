@@ -28,11 +28,13 @@ _PROMISES = {
 def open_server_engine(where: Mapping[str, Any], *, pool_size: int = 6, max_overflow: int = 14) -> Engine:
     """A pooled engine over the database that `where` names (libpq's words: host, port, dbname, user, password, ...).
 
-    Connects at the first word only. Writers say so by the execution option `pulse_writes`, as for the file.
+    Connects at the first word only. Writers say so by the execution option `pulse_writes`, as for the file. Options in
+    `where` count for more than the promises made here.
     """
     promised = " ".join(f"-c {name}={value}" for name, value in _PROMISES.items())
+    options = f"{promised} {where.get('options', '')}".strip()
     engine = create_engine(
-        "postgresql+psycopg://", connect_args={"application_name": "pulse-desktop", **where, "options": promised},
+        "postgresql+psycopg://", connect_args={"application_name": "pulse-desktop", **where, "options": options},
         poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow, pool_pre_ping=True,
         hide_parameters=True, pool_reset_on_return="rollback",
     )  # fmt: skip

@@ -12,11 +12,12 @@ from pulse_desktop.storage.postgres_guards import remake_guards
 from pulse_desktop.storage.postgres_seals import make_seals
 
 VERSION_TABLE = "alembic_version"
+SHAPE_TABLE = "clinic_shape"
 Shape = Mapping[str, str]
 
 _OBJECTS = """
-SELECT 'table ' || relname, string_agg(format('%s %s%s %s', attname, format_type(atttypid, atttypmod),
-       CASE WHEN attnotnull THEN ' not null' ELSE '' END, coalesce(pg_get_expr(adbin, adrelid), '')), '; ' ORDER BY attname)
+SELECT 'table ' || relname, string_agg(concat(attname, ' ', format_type(atttypid, atttypmod),
+       CASE WHEN attnotnull THEN ' not null' END, ' ', pg_get_expr(adbin, adrelid)), '; ' ORDER BY attname)
 FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
 LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
 WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace GROUP BY relname
@@ -56,8 +57,46 @@ def shape_of(connection: Connection) -> Shape:
     schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
     described = ((name, str(text).replace(f"{schema}.", "")) for name, text in connection.exec_driver_sql(_OBJECTS))
     return {
-        name: text.replace(f"TO '{schema}'", "TO ''").replace(f"TO {schema},", "TO '',") for name, text in described if VERSION_TABLE not in name
+        name: text.replace(f"TO '{schema}'", "TO ''").replace(f"TO {schema},", "TO '',") for name, text in described if VERSION_TABLE not in name and SHAPE_TABLE not in name
     }
+
+
+_RIGHTS = """
+SELECT 'rights ' || relname, coalesce(string_agg(privilege_type || ' ' || grantee::regrole, ', ' ORDER BY grantee::regrole::text, privilege_type), '')
+FROM pg_class LEFT JOIN LATERAL aclexplode(relacl) ON true
+WHERE relkind IN ('r', 'S', 'v') AND relnamespace = current_schema()::regnamespace GROUP BY relname
+UNION ALL SELECT 'rights ' || relname || '.' || attname, string_agg(privilege_type || ' ' || grantee::regrole, ', ' ORDER BY grantee::regrole::text, privilege_type)
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid, LATERAL aclexplode(attacl)
+WHERE relnamespace = current_schema()::regnamespace GROUP BY relname, attname
+UNION ALL SELECT 'rights ' || proname || '()', coalesce(string_agg(grantee::regrole::text, ', ' ORDER BY grantee::regrole::text), 'everybody')
+FROM pg_proc LEFT JOIN LATERAL aclexplode(proacl) ON true WHERE pronamespace = current_schema()::regnamespace
+AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE pg_depend.objid = pg_proc.oid AND deptype = 'e') GROUP BY proname
+UNION ALL SELECT 'policy ' || tablename || ' ' || policyname, concat_ws(' ', cmd, roles, qual, with_check)
+FROM pg_policies WHERE schemaname = current_schema()
+"""
+
+
+def make_shape_table(connection: Connection) -> None:
+    """Where the keeper writes down the shape; people may not make a schema of their own to compare with."""
+    connection.exec_driver_sql(f"CREATE TABLE {SHAPE_TABLE} (name TEXT PRIMARY KEY, told TEXT NOT NULL)")
+
+
+def keep_shape(connection: Connection) -> None:
+    """Writes down shape and rights as they are now; by the keeper, who has just made or proved them."""
+    connection.exec_driver_sql(f"DELETE FROM {SHAPE_TABLE}")  # noqa: S608 - a constant
+    for name, told in full_shape_of(connection).items():
+        connection.exec_driver_sql(f"INSERT INTO {SHAPE_TABLE} VALUES (%s, %s)", (name, told))  # noqa: S608 - as above
+
+
+def kept_shape(connection: Connection) -> Shape:
+    """Shape and rights as the keeper wrote them down."""
+    found = connection.exec_driver_sql(f"SELECT name, told FROM {SHAPE_TABLE}").all()  # noqa: S608 - a constant
+    return {name: told for name, told in found}  # noqa: C416 - rows are not pairs to a type checker
+
+
+def full_shape_of(connection: Connection) -> Shape:
+    """The shape, and who has which right on what."""
+    return {**shape_of(connection), **{name: str(told) for name, told in connection.exec_driver_sql(_RIGHTS)}}
 
 
 def declared_shape(connection: Connection) -> Shape:

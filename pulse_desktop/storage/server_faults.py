@@ -5,6 +5,7 @@ The driver's errors are recognised by their shape, so that nothing here loads th
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import Table, UniqueConstraint
@@ -28,11 +29,17 @@ _TROUBLES = (
     ("40", "busy"),  # deadlock, serialization
 )
 
+_UNTRUSTED = ("certificate", "does not support SSL", "channel binding", "authentication method requirement")
+_LATER = ("starting up", "shutting down", "recovery mode", "not yet accepting", "too many clients", "connection slots")
+
 register_sentences(
     {
         "server_gone": N_(
             "The clinic's server does not answer. What you saved before is safe; whether the last change was saved shows once the "
             "server answers again. Check the network, then try again."
+        ),
+        "server_untrusted": N_(
+            "What answered is not proved to be the clinic's server, so nothing was sent to it. Nothing was changed. Ask whoever looks after the server whether its certificate or its name was changed."
         ),
         "server_refuses": N_("The clinic's server does not let this computer in. Nothing was changed. Ask whoever looks after the server."),
         "server_full": N_("The server's disk is full. Nothing was changed. Ask whoever looks after the server to make room, then try again."),
@@ -62,8 +69,21 @@ def trouble_in(error: Any) -> Trouble | None:
     if not is_of_server(error):
         return None
     if error.sqlstate is None:
-        return Trouble("server_gone") if type(error).__name__ == "OperationalError" else None
+        return Trouble(_unreached(str(error))) if type(error).__name__ == "OperationalError" else None
     return next((Trouble(key) for code, key in _TROUBLES if error.sqlstate.startswith(code)), None)
+
+
+def _unreached(told: str) -> str:
+    """Why there is no connection. While one is made neither libpq nor the driver gives a code, so its words are read.
+
+    The server's own words follow a severity and two blanks ("FATAL:  ..."), whatever language it speaks.
+    """
+    if "connection to server" not in told:
+        return "server_gone"
+    if any(words in told for words in _UNTRUSTED):
+        return "server_untrusted"
+    is_answer = re.search(r"failed: \S+:  ", told) is not None
+    return "server_refuses" if is_answer and not any(words in told for words in _LATER) else "server_gone"
 
 
 def _columns_of(table_name: str, constraint: str) -> tuple[str, ...]:

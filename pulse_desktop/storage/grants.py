@@ -1,0 +1,114 @@
+"""Who may write what on a server, enforced by the server itself: one line a table, from which every GRANT is derived.
+
+Everybody in the clinic may read (their commands and queries do); what may be written follows from the table's guards:
+rows that only grow are inserted, versioned ones are updated too, and only derived tables lose rows. A role has here what
+its permissions (`permissions`) let its commands write, and nothing else. A table without a line is nobody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from sqlalchemy import Table
+
+from pulse_desktop.storage.guards import AppendOnly, Versioned
+from pulse_desktop.storage.permissions import Role
+from pulse_desktop.storage.tables import Base, guards_of
+
+EVERYBODY = frozenset(Role)
+CLINICIANS = frozenset({Role.PRACTITIONER})
+OWNERS = frozenset({Role.OWNER})
+PEOPLE, KEEPER = "people", "keeper"
+"""Endings of two more groups: everybody who may connect, and who owns the tables (nobody signs in as that)."""
+
+WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType(
+    {
+        # what every command leaves behind
+        "operation": EVERYBODY,
+        "history": EVERYBODY,
+        "change": EVERYBODY,
+        "audit": EVERYBODY,
+        "attachment": EVERYBODY,
+        # the desk's work, which in a small clinic everybody does
+        "patient": EVERYBODY,
+        "patient_condition": EVERYBODY,
+        "search_key": EVERYBODY,
+        "visit": EVERYBODY,
+        "visit_service": EVERYBODY,
+        "occupancy": EVERYBODY,
+        "package": EVERYBODY,
+        "credit_entry": EVERYBODY,
+        "ledger_entry": EVERYBODY,
+        "receipt": EVERYBODY,
+        "receipt_copy": EVERYBODY,
+        "aftercare_given": EVERYBODY,
+        # the clinical record
+        "note": CLINICIANS,
+        "amendment": CLINICIANS,
+        "cup_placement": CLINICIANS,
+        "needle_placement": CLINICIANS,
+        "line_approval": CLINICIANS,
+        # the practice itself
+        "setting": OWNERS,
+        "office": OWNERS,
+        "room": OWNERS,
+        "staff_member": OWNERS,
+        "licence": OWNERS,
+        "service": OWNERS,
+        "working_hours": OWNERS,
+        "closure": OWNERS,
+        "package_offer": OWNERS,
+        # who may come in
+        "vault_person": OWNERS,
+        "vault_state": frozenset(),  # row by row: see postgres_logins
+    }
+)
+LOCKED: Mapping[str, str] = MappingProxyType(
+    {
+        "staff_member": "one booking at a time for one practitioner",
+        "room": "one booking at a time for one room",
+    }
+)
+"""Tables whose rows are locked by people who may not change them. A lock asks for UPDATE on some column: they get that of
+`id`, which the guard of versions refuses to every UPDATE."""
+
+
+def group(database: str, ending: str) -> str:
+    """The name of one of the clinic's groups. Names of roles are shared by all databases of a server."""
+    return f"{database}_{ending}"
+
+
+def grants_for(database: str) -> Iterator[str]:
+    """Every GRANT on the declared tables of a clinic's database."""
+    for table in Base.metadata.sorted_tables:
+        if table.name in WRITERS:
+            yield from _on(table, database)
+
+
+def _on(table: Table, database: str) -> Iterator[str]:
+    yield f'GRANT SELECT ON "{table.name}" TO "{group(database, PEOPLE)}"'
+    if table.name in LOCKED:
+        yield f'GRANT UPDATE (id) ON "{table.name}" TO "{group(database, PEOPLE)}"'
+    writers = ", ".join(f'"{group(database, role)}"' for role in sorted(WRITERS[table.name]))
+    if not writers:
+        return
+    yield f'GRANT {", ".join(verbs_of(table))} ON "{table.name}" TO {writers}'
+    numbered = table.autoincrement_column
+    if numbered is not None:
+        yield f'GRANT USAGE ON SEQUENCE "{table.name}_{numbered.name}_seq" TO {writers}'
+
+
+def verbs_of(table: Table) -> tuple[str, ...]:
+    """What may be written into a table at all, by its guards."""
+    guards = guards_of(_class_of(table))
+    if any(isinstance(guard, AppendOnly) for guard in guards):
+        return ("INSERT",)
+    if any(isinstance(guard, Versioned) for guard in guards):
+        return ("INSERT", "UPDATE")
+    return ("INSERT", "UPDATE", "DELETE")
+
+
+def _class_of(table: Table) -> type[Base]:
+    found: type[Base] = next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table)
+    return found
