@@ -1,7 +1,8 @@
 """One clinic, two databases: tests that ask for `database` run over the encrypted file and over a server.
 
-`--on file` or `--on server` runs them on one only; without a server on this computer there is only the file. What tests
-how the file itself is kept takes no `database` and stays where it is.
+`--on file` or `--on server` runs them on one only; without a server on this computer there is only the file. Where the
+database makes no difference that could be thought of, tests ask for `one_database`: the file, unless the server is named.
+What tests how the file itself is kept asks for neither and stays where it is.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Database(Protocol):
 
     def clinic(self, folder: Path) -> TestClinic:
         """The clinic of `tests.builders`, fresh, its owner signed in; the caller closes it."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,21 @@ class InFiles:
         return a_clinic(folder)
 
 
+IN_FILES = InFiles()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--on", choices=("both", FILE, SERVER), default="both", help="the database that tests of the clinic run on")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
-        metafunc.parametrize("database", _wanted(metafunc.config.getoption("--on")), indirect=True, scope="session")
+        wanted, both = metafunc.config.getoption("--on"), "one_database" not in metafunc.fixturenames
+        metafunc.parametrize("database", _wanted(wanted, both=both), indirect=True, scope="session")
 
 
-def _wanted(option: str) -> tuple[str, ...]:
-    if programs() is None:
+def _wanted(option: str, *, both: bool) -> tuple[str, ...]:
+    if programs() is None or (option == "both" and not both):
         return (FILE,)
     return (FILE, SERVER) if option == "both" else (option,)
 
@@ -68,4 +74,10 @@ def server_clinics(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="session")
 def database(request: pytest.FixtureRequest) -> Database:
     """The database this test runs on: each test of the clinic runs on both."""
-    return request.getfixturevalue("server_clinics") if request.param == SERVER else InFiles()
+    return request.getfixturevalue("server_clinics") if request.param == SERVER else IN_FILES
+
+
+@pytest.fixture(scope="session")
+def one_database(database: Database) -> Database:
+    """The file, or the database that was asked for by name."""
+    return database
