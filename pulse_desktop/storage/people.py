@@ -94,6 +94,11 @@ def may_back_up(context: Context) -> None:
     """Writes down that a backup is being made; the copy itself is taken below the tables."""
 
 
+@query(needs=Permission.MOVE_CLINIC, audit="clinic.move")
+def may_move(context: Context) -> None:
+    """Writes down that the clinic is being moved; the rows themselves are carried below the tables."""
+
+
 def listed(connection: Connection, vault: Vault) -> Vault:
     """The header with names, roles and access of its people as the database has them; the same one if nothing differs."""
     rows = connection.execute(select(_PEOPLE.c.vault_id, _PEOPLE.c.name, _PEOPLE.c.roles, _PEOPLE.c.active))
