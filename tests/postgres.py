@@ -1,10 +1,14 @@
-"""A PostgreSQL server of our own for tests: one for each test process, on a private socket, gone afterwards."""
+"""A PostgreSQL server of our own for tests: one for each test process, gone afterwards.
+
+Tests get in as its administrator through a private socket; the program may come over TLS, as in a clinic.
+"""
 
 from __future__ import annotations
 
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,6 +20,8 @@ from typing import Any
 
 import psycopg
 
+from tests.certificates import Authority
+
 
 @dataclass
 class Server:
@@ -23,11 +29,23 @@ class Server:
 
     folder: Path
     user: str
+    port: int
+    authority: Authority
     _numbers: Iterator[int] = field(default_factory=count)
 
     def where(self, database: str) -> Mapping[str, Any]:
         """How to reach one of its databases."""
-        return {"host": str(self.folder), "port": 5432, "user": self.user, "dbname": database}
+        return {"host": str(self.folder), "port": self.port, "user": self.user, "dbname": database}
+
+    def log(self) -> str:
+        """What the server has written so far."""
+        return (self.folder / "log").read_text(errors="replace")
+
+    def told(self, *statements: str) -> None:
+        """Statements of the administrator, each on its own."""
+        with psycopg.connect(**self.where("postgres"), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
 
     def make(self, *, template: str | None = None, name: str | None = None) -> Mapping[str, Any]:
         """A new database, a copy of `template` if one is named."""
@@ -63,17 +81,40 @@ def running_server() -> Iterator[Server]:
     user = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     folder = Path(tempfile.mkdtemp(prefix="pulse-pg-"))
     _give(folder, user)
-    data = folder / "data"
-    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=60 -c port=5432"
+    data, port, authority = folder / "data", _free_port(), Authority.new()
     try:
-        _run(user, bin_folder / "initdb", "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        _run(user, bin_folder / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", settings, "start")
+        _run(user, bin_folder / "initdb", "-k", "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        _settle(data, user, port, authority)
+        _run(user, bin_folder / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "start")
         try:
-            yield Server(folder, user)
+            yield Server(folder, user, port, authority)
         finally:
             _run(user, bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _settle(data: Path, user: str, port: int, authority: Authority) -> None:
+    """Settings, who gets in how, and the server's certificate."""
+    settings = {
+        "listen_addresses": "127.0.0.1", "unix_socket_directories": data.parent, "port": port, "max_connections": 60, "fsync": "off", "ssl": "on",
+    }  # fmt: skip
+    with (data / "postgresql.conf").open("a") as file:
+        file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+    (data / "pg_hba.conf").write_text("local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n")
+    certificate, key = authority.vouch_for("127.0.0.1")
+    (data / "server.crt").write_text(certificate)
+    (data / "server.key").touch(mode=0o600)
+    (data / "server.key").write_text(key)
+    for name in ("server.crt", "server.key"):
+        _give(data / name, user)
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+        return port
 
 
 def _give(folder: Path, user: str) -> None:

@@ -36,12 +36,7 @@ def check_database_name(name: str) -> str:
     return name
 
 
-def login_of(database: str, vault_id: str) -> str:
-    """The name a person has on the server: their number, never their name."""
-    return f"{database}_{vault_id.replace('-', '')}"
-
-
-# Roles are named by people's ids, which are checked, and every name is quoted by the server.
+# A person's name on the server is their number, never their name. Roles are named by people's ids, which are checked, and every name is quoted by the server.
 _LOGIN = """
 CREATE FUNCTION clinic_login(vault_id text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT '{database}_' || replace(vault_id, '-', '')
@@ -143,7 +138,7 @@ _OWN_FUNCTIONS = """
 SELECT pg_proc.oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
 AND NOT EXISTS (SELECT FROM pg_depend WHERE pg_depend.objid = pg_proc.oid AND deptype = 'e')
 """
-_FOR_OWNERS = ("clinic_set_password(text, text)", "clinic_end_sessions()", "clinic_follow_all()")
+_FOR_OWNERS = ("clinic_set_password(text, text)", "clinic_end_sessions()", "clinic_follow_all()", "clinic_login(text)")
 
 
 def make_groups(connection: Connection, database: str) -> None:

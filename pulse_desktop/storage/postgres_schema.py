@@ -73,6 +73,7 @@ FROM pg_proc LEFT JOIN LATERAL aclexplode(proacl) ON true WHERE pronamespace = c
 AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE pg_depend.objid = pg_proc.oid AND deptype = 'e') GROUP BY proname
 UNION ALL SELECT 'policy ' || tablename || ' ' || policyname, concat_ws(' ', cmd, roles, qual, with_check)
 FROM pg_policies WHERE schemaname = current_schema()
+UNION ALL SELECT 'rows of ' || relname, 'by policy' FROM pg_class WHERE relrowsecurity AND relnamespace = current_schema()::regnamespace
 """
 
 

@@ -29,7 +29,7 @@ _TROUBLES = (
     ("40", "busy"),  # deadlock, serialization
 )
 
-_UNTRUSTED = ("certificate", "does not support SSL", "channel binding", "authentication method requirement")
+_UNTRUSTED = ("certificate", "SSL error:", "does not support SSL", "channel binding", "authentication method requirement")
 _LATER = ("starting up", "shutting down", "recovery mode", "not yet accepting", "too many clients", "connection slots")
 
 register_sentences(

@@ -15,7 +15,6 @@ from pulse_desktop.storage.keys import Keyring
 from pulse_desktop.storage.ledgers import VaultPerson, VaultState
 from pulse_desktop.storage.people import keep_state, state_of
 from pulse_desktop.storage.permissions import Permission
-from pulse_desktop.storage.postgres_logins import login_of
 from pulse_desktop.storage.registry import command
 from pulse_desktop.storage.server_file import ServerFile, certified, parse_ways
 from pulse_desktop.storage.vault import Entry, Vault
@@ -62,7 +61,7 @@ def fresh_ways(connection: Connection, place: Place, vault: Vault, people: Itera
     """New passwords for these people's logins: the ways sealed to them, and what the server keeps. Nothing is sent yet."""
     ways, verifiers = {}, {}
     for person in people:
-        way = Way.new(place, login_of(place.database, person.id))
+        way = Way.new(place, connection.execute(select(func.clinic_login(person.id))).scalar_one())
         ways[person.id] = way.sealed_to(person.exchange_key, vault.vault_id, person.id)
         verifiers[person.id] = _verifier(connection, way)
     return ways, verifiers

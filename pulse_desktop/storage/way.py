@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
@@ -56,7 +56,7 @@ class Place:
         return reached | {
             "sslmode": "verify-full", "sslrootcert": str(path), "ssl_min_protocol_version": "TLSv1.2", "sslcertmode": "disable",
             "require_auth": "scram-sha-256", "channel_binding": "require", "gssencmode": "disable",
-            "hostaddr": "", "service": "", "sslcrl": "", "sslcrldir": "",
+            "hostaddr": "", "sslcrl": "", "sslcrldir": "",
         }  # fmt: skip
 
 
@@ -94,11 +94,6 @@ def opened_way(sealed: str, own: keys.PersonalKeys, vault_id: str, person_id: st
         return Way(Place(**{item.name: told[item.name] for item in fields(Place)}), told["role"], told["password"])
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def moved(way: Way, place: Place) -> Way:
-    """The same login on a server that is found elsewhere now."""
-    return replace(way, place=place)
 
 
 def _info(vault_id: str, person_id: str) -> bytes:
