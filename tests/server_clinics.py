@@ -32,27 +32,26 @@ class ServerTemplate:
 
     server: Server
     vault: Vault
-    name: str = _TEMPLATE
 
     @contextmanager
     def opened(self, folder: Path) -> Iterator[TestClinic]:
         """A copy, its owner signed in."""
-        with _clinic(folder, self.server.make(template=self.name), self.vault) as clinic:
+        with _clinic(folder, self.server.make(template=_TEMPLATE), self.vault) as clinic:
             yield clinic
 
 
-def made_on(server: Server, folder: Path, name: str = _TEMPLATE) -> ServerTemplate:
+def made_on(server: Server, folder: Path) -> ServerTemplate:
     """Makes the clinic by the commands that every clinic is made by."""
     owner = Newcomer("Lin Hua, L.Ac.", LIN.roles, PASSWORD)
     vault, unlocked = new_vault(ClinicCard("Pulse Acupuncture", ()), owner, weak_for_tests=True)
-    where = server.make(name=name)
+    where = server.make(name=_TEMPLATE)
     engine = open_server_engine(where)
     clinic_folder._first_rows(engine, vault, unlocked, SteppedClock(NOW), "desk")
     engine.dispose()
     with _clinic(folder, where, vault) as clinic:
         clinic.door.do(found_practice, NEW_CLINIC)
         let_work(clinic)
-    return ServerTemplate(server, vault, name)
+    return ServerTemplate(server, vault)
 
 
 @contextmanager
