@@ -6,14 +6,18 @@ Exit codes: 0 done, 1 refused or something is wrong with the clinic, 2 the comma
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from pulse_desktop import __version__
 from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.texts import _, sentence
+
+if TYPE_CHECKING:
+    from pulse_desktop.outside.seats import Administered
 
 DONE, REFUSED, MISUNDERSTOOD = 0, 1, 2
 
@@ -63,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _asks_who(check)
     check.set_defaults(act=_check)
     _keeps_copies(acts)
+    _serves_seats(acts)
     _invents(acts)
     return parser
 
@@ -80,6 +85,42 @@ def _keeps_copies(acts: argparse._SubParsersAction[_Parser]) -> None:
     restore.add_argument("--from", type=Path, required=True, metavar="FILE", dest="source", help=_("the backup"))
     _asks_who(restore)
     restore.set_defaults(act=_restore)
+
+
+def _serves_seats(acts: argparse._SubParsersAction[_Parser]) -> None:
+    setup = acts.add_parser("server-setup", help=_("make a clinic on a PostgreSQL server, or only look whether the server is fit"), allow_abbrev=False)
+    _asks_for_server(setup)
+    setup.add_argument("--check", action="store_true", help=_("only look at the server and say what is to be done"))
+    setup.add_argument("--data", type=Path, metavar="DIR", help=_("this computer's folder for the clinic, empty or not there yet"))
+    setup.add_argument("--practice", metavar="NAME", help=_("the practice's name"))
+    setup.add_argument("--owner", metavar="NAME", help=_("the first owner's first and last name"))
+    setup.add_argument("--treats", action="store_true", help=_("the owner is a practitioner as well"))
+    setup.add_argument("--office", default="Main office", metavar="NAME", help=_("the first office's name"))
+    setup.add_argument("--state", default="NJ", metavar="XX", help=_("the first office's state (default: NJ)"))
+    setup.add_argument("--zone", default="America/New_York", metavar="ZONE", help=_("the first office's time zone (default: America/New_York)"))
+    setup.set_defaults(act=_server_setup, parser=setup)
+
+    update = acts.add_parser("server-update", help=_("bring the clinic on a server to this version of the program"), allow_abbrev=False)
+    _asks_for_server(update)
+    update.set_defaults(act=_server_update)
+
+    seat = acts.add_parser("seat-file", help=_("make a file with which one more computer joins the clinic on a server"), allow_abbrev=False)
+    _asks_who(seat)
+    seat.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("the file to write"))
+    seat.set_defaults(act=_seat_file)
+
+    enrol = acts.add_parser("enrol", help=_("make this computer a seat of a clinic on a server, with a seat file and its code"), allow_abbrev=False)
+    enrol.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("this computer's folder for the clinic, empty or not there yet"))
+    enrol.add_argument("--file", type=Path, required=True, metavar="FILE", help=_("the seat file"))
+    enrol.set_defaults(act=_enrol)
+
+
+def _asks_for_server(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", required=True, metavar="HOST", help=_("the server's name, as its certificate has it"))
+    parser.add_argument("--port", type=_count, default=5432, metavar="N", help=_("the server's port (default: 5432)"))
+    parser.add_argument("--ca", type=Path, required=True, metavar="FILE", help=_("the certificate of the authority that signed the server's"))
+    parser.add_argument("--admin-user", default="postgres", metavar="NAME", help=_("the server's administrator (default: postgres)"))
+    parser.add_argument("--database", default="clinic", metavar="NAME", help=_("the clinic's database (default: clinic)"))
 
 
 def _invents(acts: argparse._SubParsersAction[_Parser]) -> None:
@@ -170,6 +211,58 @@ def _restore(options: argparse.Namespace) -> int:
     for line in keeping_copies.bring_back(options.source, options.data, options.user, _password()):
         _say(line, sys.stdout)
     return DONE
+
+
+def _server_setup(options: argparse.Namespace) -> int:
+    if not options.check and not (options.data and options.practice and options.owner):
+        options.parser.error(_("--data, --practice and --owner are needed to make a clinic; --check only looks"))
+    from pulse_desktop.outside import seats  # noqa: PLC0415 - SQLAlchemy only where a clinic is made
+
+    server = _administered(options)
+    lines, is_fit = seats.look(server)
+    for line in lines:
+        _say(line, sys.stdout)
+    if options.check:
+        _say(_("The server is fit for a clinic.") if is_fit else _("The server is not ready for a clinic. Nothing was made."), sys.stdout)
+    if options.check or not is_fit:
+        return DONE if is_fit else REFUSED
+    words = seats.FirstWords(options.practice, options.owner, options.office, options.state, options.zone, treats=options.treats)
+    _say(seats.set_up(server, options.data, words, _secret(_("New password of {name}: ").format(name=options.owner))), sys.stdout)
+    return DONE
+
+
+def _server_update(options: argparse.Namespace) -> int:
+    from pulse_desktop.outside import seats  # noqa: PLC0415 - SQLAlchemy only where a clinic is opened
+
+    _say(seats.update(_administered(options)), sys.stdout)
+    return DONE
+
+
+def _seat_file(options: argparse.Namespace) -> int:
+    from pulse_desktop.outside import seats  # noqa: PLC0415 - SQLAlchemy only where a clinic is opened
+
+    for line in seats.bring_a_seat(options.data, options.user, _password(), options.out):
+        _say(line, sys.stdout)
+    return DONE
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    from pulse_desktop.outside import seats  # noqa: PLC0415 - SQLAlchemy only where it is needed
+
+    _say(seats.join(options.data, options.file, _secret(_("The code of the seat file: "))), sys.stdout)
+    return DONE
+
+
+def _administered(options: argparse.Namespace) -> Administered:
+    from pulse_desktop.outside.seats import Administered  # noqa: PLC0415 - as where it is used
+
+    password = _secret(_("Password of {name} on the server: ").format(name=options.admin_user))
+    return Administered(options.host, options.port, options.database, options.ca, options.admin_user, password)
+
+
+def _secret(prompt: str) -> str:
+    """A line nobody sees: asked for at a terminal, read from a pipe otherwise; never an argument or the environment."""
+    return getpass.getpass(prompt) if sys.stdin.isatty() else _password()
 
 
 def default_folder() -> Path:

@@ -36,7 +36,6 @@ from pulse_desktop.clinic.treatment.values import (
     SignNote,
 )
 from pulse_desktop.storage.door import Door
-from pulse_desktop.storage.engine import writing
 from tests.builders import NOW, OKAFOR, PASSWORD, TODAY, TestClinic, a_clinic, a_visit
 
 UPPER_BACK, LOW_BACK = "infraspinatus_l", "lumbar_paraspinal_mid_l"
@@ -184,7 +183,7 @@ def okafor_signs_in(clinic: TestClinic) -> Door:
 
 def behind_the_back(clinic: TestClinic, *statements: Executable) -> None:
     """Somebody with the key, or whoever rules the server, changes rows without the program: guards lifted, then there again."""
-    with writing(clinic.desk.clinic._engine).begin() as connection, _unguarded(connection):
+    with clinic.past_every_right() as connection, _unguarded(connection):
         for statement in statements:
             connection.execute(statement)
 

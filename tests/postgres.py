@@ -41,6 +41,16 @@ class Server:
         """What the server has written so far."""
         return (self.folder / "log").read_text(errors="replace")
 
+    def set(self, **settings: str) -> None:
+        """Settings of the whole server; returns once new connections see them."""
+        self.told(*(f"ALTER SYSTEM SET {name} = '{value}'" for name, value in settings.items()), "SELECT pg_reload_conf()")
+        for _ in range(1000):
+            with psycopg.connect(**self.where("postgres")) as connection:
+                if all(connection.execute(f"SHOW {name}".encode()).fetchone() == (value,) for name, value in settings.items()):
+                    return
+        message = f"the server never came to {settings}"
+        raise TimeoutError(message)
+
     def told(self, *statements: str) -> None:
         """Statements of the administrator, each on its own."""
         with psycopg.connect(**self.where("postgres"), autocommit=True) as connection:

@@ -9,19 +9,22 @@ trigger; such a database is thrown away, and the next test gets a copy.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from pulse_desktop.basics.times import SteppedClock
 from pulse_desktop.clinic.practice.sign_in import Desk
 from pulse_desktop.storage.audit import AuditTrail
-from pulse_desktop.storage.clinic_folder import agreed
 from pulse_desktop.storage.context import Actor
 from pulse_desktop.storage.door import Door
+from pulse_desktop.storage.engine import writing
+from pulse_desktop.storage.header_copies import agreed
 from pulse_desktop.storage.moving_to_server import Target, to_server
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.postgres_engine import open_server_engine
@@ -144,6 +147,15 @@ class _OnServer(TestClinic):
     def close(self) -> None:
         super().close()
         self.owner.idle.append(self.copy)
+
+    @contextmanager
+    def past_every_right(self) -> Iterator[Connection]:
+        engine = open_server_engine(self.copy.seat.server.where(self.copy.seat.place.database))
+        try:
+            with writing(engine).begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
     def open_as(self, vault_id: str, password: str = PASSWORD) -> Desk:
         """As the program opens a clinic, with everything that is looked at on the way."""

@@ -154,4 +154,7 @@ def _lead_to(folder: Path, vault: Vault, place: Place, server: Server) -> None:
     ways = server_file.certified(replace(read_server_file(folder), ways=sealed), ring)
     write_server_file(folder, ways)
     with psycopg.connect(**server.where(place.database)) as connection:
+        # a copy has its rows and their rights, but not the database's own
+        connection.execute(f'REVOKE ALL ON DATABASE "{place.database}" FROM PUBLIC'.encode())
+        connection.execute(f'GRANT CONNECT ON DATABASE "{place.database}" TO hill_people'.encode())
         connection.execute("UPDATE vault_state SET value = %s WHERE name = %s", (ways.text(), WAYS))

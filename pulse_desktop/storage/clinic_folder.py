@@ -18,7 +18,6 @@ from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage import ledger
 from pulse_desktop.storage.audit import AuditTrail
-from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.check import examine_door
 from pulse_desktop.storage.context import Actor, Context
 from pulse_desktop.storage.door import Door
@@ -26,6 +25,7 @@ from pulse_desktop.storage.durable import sync_folder
 from pulse_desktop.storage.engine import connect, open_engine, writing
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock, check_folder
+from pulse_desktop.storage.header_copies import AUDIT_KEY, EPOCH, VAULT_ID, agreed, audit_key_bound_to, put_in_place
 from pulse_desktop.storage.keys import leave_no_core
 from pulse_desktop.storage.migrations import head as newest_schema
 from pulse_desktop.storage.migrations import known_versions
@@ -34,25 +34,20 @@ from pulse_desktop.storage.moved_folder import DATABASE, finish_switch, has_arri
 from pulse_desktop.storage.notes import Notes
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.passwords import check_new_password
-from pulse_desktop.storage.people import HEADER, add_person, keep_state, state_of
+from pulse_desktop.storage.people import HEADER, add_person, keep_state
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.schema import VERSION_TABLE, make_schema
 from pulse_desktop.storage.server_file import is_on_server
 from pulse_desktop.storage.sessions import ClinicSession
 from pulse_desktop.storage.swapping import finish_restore
-from pulse_desktop.storage.unlocking import Newcomer, Unlocked, is_certified, new_vault, unlock
-from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, Vault, parse, read_vault, write_vault
-
-_AUDIT_KEY = "audit_key"
-_VAULT_ID = "vault_id"
-_EPOCH = "epoch"
+from pulse_desktop.storage.unlocking import Newcomer, Unlocked, new_vault, unlock
+from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, Vault, read_vault, write_vault
 
 register_sentences(
     {
         "clinic_exists": N_("There is a clinic in this folder already. Nothing was changed. Open it, or choose another folder."),
         "clinic_file_missing": N_("The clinic's file (clinic.db) is missing from this folder. Nothing was changed. Restore a backup."),
         "clinic_newer": N_("This clinic was used with a newer version of the program. Nothing was changed. Install that version here."),
-        "clinic_foreign": N_("The clinic's file and its key file do not belong together. Nothing was changed. Check the folder."),
     }
 )
 __all__ = ["DATABASE", "ClinicCard", "Newcomer", "OpenClinic", "create", "open"]
@@ -143,8 +138,8 @@ def first_rows(engine: Engine, vault: Vault, unlocked: Unlocked, clock: Clock, s
     with ClinicSession(writing(engine), notes) as session:
         context = Context(session, actor, seat, clock, new_id(), notes=notes)
         add_person(context, owner, None)
-        wrapped = unlocked.ring.wrap_audit_key(audit_key, _audit_key_bound_to(vault))
-        states = {_VAULT_ID: vault.vault_id, _EPOCH: str(vault.epoch), _AUDIT_KEY: wrapped.hex(), HEADER: vault.text()}
+        wrapped = unlocked.ring.wrap_audit_key(audit_key, audit_key_bound_to(vault))
+        states = {VAULT_ID: vault.vault_id, EPOCH: str(vault.epoch), AUDIT_KEY: wrapped.hex(), HEADER: vault.text()}
         for name, value in states.items():
             keep_state(session, name, value)
         at = clock.now()
@@ -152,10 +147,6 @@ def first_rows(engine: Engine, vault: Vault, unlocked: Unlocked, clock: Clock, s
         trail = AuditTrail(audit_key, seat)
         trail.append(session.connection(), actor, "clinic.create", at, event_id=context.operation, subject=context.subject, outcome="done")
         session.commit()
-
-
-def _audit_key_bound_to(vault: Vault) -> bytes:
-    return canonical({"audit key of": vault.vault_id})
 
 
 # ---- opening
@@ -208,23 +199,6 @@ def _has_wal(path: Path) -> bool:
     return wal.is_file() and wal.stat().st_size > 0
 
 
-def agreed(engine: Engine, vault: Vault, unlocked: Unlocked) -> tuple[Vault, bytes]:
-    """The header that counts, vault.json's or the database's copy, and the audit key."""
-    with engine.begin() as connection:
-        state = state_of(connection)
-    if state.get(_VAULT_ID) != vault.vault_id or state.get(_EPOCH) != str(vault.epoch):
-        raise Refusal("clinic_foreign")
-    audit_key = unlocked.ring.unwrap_audit_key(bytes.fromhex(state[_AUDIT_KEY]), _audit_key_bound_to(vault))
-    if audit_key is None:
-        raise Refusal("clinic_foreign")
-    copy = parse(state[HEADER].encode())
-    if not is_certified(copy, unlocked.ring):
-        raise Trouble("file_damaged")
-    if not unlocked.intact or copy.revision > vault.revision:
-        return copy, audit_key
-    return vault, audit_key
-
-
 def _sound(engine: Engine, audit_key: bytes, vault: Vault) -> None:
     with engine.begin() as connection:
         report = examine_door(connection, audit_key, vault)
@@ -232,10 +206,3 @@ def _sound(engine: Engine, audit_key: bytes, vault: Vault) -> None:
         if finding.part == "people":
             raise Refusal("roster_differs")
         raise Trouble("file_unsound", part=finding.part, what=finding.what)
-
-
-def put_in_place(folder: Path, vault: Vault) -> None:
-    """Repairs vault.json and its twin when one of them is not the header that counts."""
-    wanted = vault.text().encode()
-    if any(not (folder / name).is_file() or (folder / name).read_bytes() != wanted for name in (VAULT, TWIN)):
-        write_vault(folder, vault)

@@ -68,10 +68,11 @@ LOCKED: Mapping[str, str] = MappingProxyType(
     {
         "staff_member": "one booking at a time for one practitioner",
         "room": "one booking at a time for one room",
+        "package": "one session held or used at a time of one package",
     }
 )
 """Tables whose rows are locked by people who may not change them. A lock asks for UPDATE on some column: they get that of
-`id`, which the guard of versions refuses to every UPDATE."""
+`id`, and the table's guards (versions, nothing but growth) refuse every UPDATE of it."""
 
 
 def group(database: str, ending: str) -> str:

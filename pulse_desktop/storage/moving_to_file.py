@@ -23,10 +23,10 @@ from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage import clinic_folder, postgres_moving, sqlite_moving
 from pulse_desktop.storage.audit import AuditTrail, Head, head
 from pulse_desktop.storage.canonical import canonical
-from pulse_desktop.storage.clinic_folder import agreed
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.faults import cleanly
+from pulse_desktop.storage.header_copies import agreed
 from pulse_desktop.storage.moved_folder import ARRIVING, be_ready_for_file, clear_arriving, switch_to_file
 from pulse_desktop.storage.moving import LookOver, Moved, Mover, carry, compare, prove
 from pulse_desktop.storage.open_clinic import OpenClinic

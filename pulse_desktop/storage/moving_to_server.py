@@ -20,10 +20,10 @@ from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage import clinic_folder, postgres_moving
 from pulse_desktop.storage.audit import AuditTrail, Head
-from pulse_desktop.storage.clinic_folder import agreed
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.faults import cleanly
+from pulse_desktop.storage.header_copies import agreed
 from pulse_desktop.storage.moved_folder import switch_to_server
 from pulse_desktop.storage.moving import LookOver, Moved, Mover, carry, compare, prove
 from pulse_desktop.storage.open_clinic import OpenClinic

@@ -99,6 +99,11 @@ def may_move(context: Context) -> None:
     """Writes down that the clinic is being moved; the rows themselves are carried below the tables."""
 
 
+@query(needs=Permission.MANAGE_PEOPLE, audit="seat.file")
+def may_bring_seats(context: Context) -> None:
+    """Writes down that a file is made with which another computer joins; it holds what this seat's folder holds."""
+
+
 def listed(connection: Connection, vault: Vault) -> Vault:
     """The header with names, roles and access of its people as the database has them; the same one if nothing differs."""
     rows = connection.execute(select(_PEOPLE.c.vault_id, _PEOPLE.c.name, _PEOPLE.c.roles, _PEOPLE.c.active))

@@ -11,10 +11,11 @@ from sqlalchemy import Engine
 from pulse_desktop.basics.problems import Refusal, Trouble
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.storage.check import Report, examine
-from pulse_desktop.storage.clinic_folder import DATABASE, agreed, schema_in
+from pulse_desktop.storage.clinic_folder import DATABASE, schema_in
 from pulse_desktop.storage.container import Container, Manifest
 from pulse_desktop.storage.engine import open_engine
 from pulse_desktop.storage.faults import cleanly
+from pulse_desktop.storage.header_copies import agreed
 from pulse_desktop.storage.migrations import head as newest_schema
 from pulse_desktop.storage.migrations.steps import migrate
 from pulse_desktop.storage.permissions import Role

@@ -18,12 +18,12 @@ from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage.audit import AuditTrail
 from pulse_desktop.storage.check import examine_door
-from pulse_desktop.storage.clinic_folder import agreed, put_in_place
 from pulse_desktop.storage.context import Actor
 from pulse_desktop.storage.door import Change, Door
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock, check_folder
 from pulse_desktop.storage.guards import on_guard
+from pulse_desktop.storage.header_copies import agreed, put_in_place
 from pulse_desktop.storage.keys import leave_no_core
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.migrations import head as newest_schema

@@ -55,7 +55,7 @@ SUBJECTS = ("practice", "patients", "schedule", "treatment", "packages", "money"
 
 DONE_BY_STORAGE = {
     "storage.people.enrol", "storage.people.keep_own_password", "storage.people.keep_card", "storage.people.keep_listing",
-    "clinic.practice.founding.found_practice",
+    "clinic.practice.founding.found_practice", "storage.server_people.give_ways",
 }  # fmt: skip
 """Commands that no screen sends: making a clinic, letting people in and changing a password do; see the test below."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.times import Clock
@@ -20,6 +22,9 @@ from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.unlocking import Newcomer
 from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, OfficeLine
+
+if TYPE_CHECKING:
+    from pulse_desktop.storage.way import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,26 @@ def create_clinic(
     except BaseException:
         made.close()
         _unmake(folder)
+        raise
+    return _seated(made)
+
+
+def create_on_server(
+    folder: Path, place: Place, admin: Mapping[str, Any], clinic: NewClinic, password: str, *, weak_for_tests: bool = False
+) -> Desk:
+    """As `create_clinic`, in a database of its own on a server that its administrator reaches by `admin`."""
+    from pulse_desktop.storage import server_founding  # noqa: PLC0415 - clinics in a file do without it
+
+    check_new_clinic(clinic)
+    owner = owner_of(clinic)
+    card = ClinicCard(clinic.practice_name.strip(), tuple(_office_line(office) for office in clinic.offices))
+    newcomer = Newcomer(_full_name(owner), owner.roles, password)
+    made = server_founding.found_on_server(folder, place, admin, card, newcomer, weak_for_tests=weak_for_tests)
+    try:
+        made.door.do(found_practice, clinic)
+    except BaseException:
+        made.close()
+        server_founding.unmake(folder, admin, place)
         raise
     return _seated(made)
 
