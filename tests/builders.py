@@ -5,12 +5,16 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
 
 from pulse_desktop.basics.times import SteppedClock
 from pulse_desktop.clinic import patients, practice, schedule
@@ -28,6 +32,7 @@ from pulse_desktop.clinic.practice.values import (
 )
 from pulse_desktop.clinic.schedule.values import Booking, VisitLine
 from pulse_desktop.storage.door import Door
+from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.permissions import Role
 
 TODAY = date(2026, 11, 24)
@@ -125,8 +130,18 @@ class TestClinic:
         """The person at the desk leaves and somebody else who was let in sits down; returns their door."""
         vault_id = next(member.vault_id for member in self.practice.staff if member.short_name == short_name)
         self.desk.close()
-        self.desk = open_clinic(self.folder, vault_id, PASSWORD, clock=self.clock, allow_weak=True)
+        self.desk = self.open_as(vault_id)
         return self.door
+
+    def open_as(self, vault_id: str, password: str = PASSWORD) -> Desk:
+        """Somebody sits down at the clinic, which nobody has open."""
+        return open_clinic(self.folder, vault_id, password, clock=self.clock, allow_weak=True)
+
+    @contextmanager
+    def past_every_right(self) -> Iterator[Connection]:
+        """A transaction of somebody whom only guards keep from changing rows."""
+        with writing(self.desk.clinic._engine).begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Lets the folder go."""

@@ -11,7 +11,7 @@ from tests.postgres import programs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-pytest_plugins = ["tests.always_on", "tests.practice_fixtures", "pytester"]
+pytest_plugins = ["tests.always_on", "tests.practice_fixtures", "tests.both_databases", "pytester"]
 
 # Two busy cores make a single example slow without anything being wrong, so no deadline; on CI the same examples every
 # time, so that a change is judged and not luck.

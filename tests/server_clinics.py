@@ -42,7 +42,7 @@ class ServerTemplate:
 
 def made_on(server: Server, folder: Path) -> ServerTemplate:
     """Makes the clinic by the commands that every clinic is made by."""
-    owner = Newcomer("Lin Hua", LIN.roles, PASSWORD)
+    owner = Newcomer("Lin Hua, L.Ac.", LIN.roles, PASSWORD)
     vault, unlocked = new_vault(ClinicCard("Pulse Acupuncture", ()), owner, weak_for_tests=True)
     where = server.make(name=_TEMPLATE)
     engine = open_server_engine(where)

@@ -4,7 +4,7 @@ hash = HMAC-SHA256(audit key, 0x00 + previous hash + canonical JSON of the row).
 row, so changed, missing, inserted and swapped events all break the chain at the first of them.
 
 On PostgreSQL the server numbers and chains events at COMMIT (`postgres_seals`); nobody holds a key there, so the hash
-is SHA-256 over the same bytes.
+is SHA-256 over the same bytes. A clinic that moved has spans of both (`joints`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pulse_desktop.basics.ids import new_id
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.context import Actor, AuditSubject
 from pulse_desktop.storage.fixed import Fixed
+from pulse_desktop.storage.joints import joints_of
 from pulse_desktop.storage.ledgers import AuditEvent
 from pulse_desktop.storage.tables import table_of
 from pulse_desktop.storage.types import Instant, to_milliseconds
@@ -130,15 +131,17 @@ def first_break(connection: Connection, key: bytes, *, newest: int | None = None
     """Walks the whole trail, or its `newest` events; the first event that does not hold, or None."""
     before = 0 if newest is None else max(0, head(connection).seq - newest)  # 0: from the first event on
     prev, expected = _hash_of(connection, before), before + 1
-    in_file = connection.dialect.name == "sqlite"
+    joints = joints_of(connection, key)
+    if joints is None:
+        return Break(expected, "changed")
     for row in _events(connection, before):
         if row["seq"] != expected:
             return Break(expected, "missing") if row["seq"] > expected else Break(row["seq"], "inserted")
-        wanted = link(key, prev or b"", row) if in_file else link_of_server(prev or b"", row)
-        if prev is None or row["prev"] != prev or not hmac.compare_digest(wanted, row["hash"]):
+        wanted = link(key, prev or b"", row) if joints.kept_at(expected) == "file" else link_of_server(prev or b"", row)
+        if prev is None or row["prev"] != prev or not hmac.compare_digest(wanted, row["hash"]) or not joints.agree_with(row):
             return Break(expected, "changed")
         prev, expected = row["hash"], expected + 1
-    return None if in_file or _server_head(connection) == expected - 1 else Break(expected, "missing")
+    return None if connection.dialect.name == "sqlite" or _server_head(connection) == expected - 1 else Break(expected, "missing")
 
 
 def _server_head(connection: Connection) -> int:

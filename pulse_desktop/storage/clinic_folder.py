@@ -30,6 +30,7 @@ from pulse_desktop.storage.keys import leave_no_core
 from pulse_desktop.storage.migrations import head as newest_schema
 from pulse_desktop.storage.migrations import known_versions
 from pulse_desktop.storage.migrations.steps import migrate
+from pulse_desktop.storage.moved_folder import DATABASE, finish_switch, has_arrived
 from pulse_desktop.storage.notes import Notes
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.passwords import check_new_password
@@ -41,8 +42,6 @@ from pulse_desktop.storage.sessions import ClinicSession
 from pulse_desktop.storage.swapping import finish_restore
 from pulse_desktop.storage.unlocking import Newcomer, Unlocked, new_vault, unlock
 from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, Vault, read_vault, write_vault
-
-DATABASE = "clinic.db"
 
 register_sentences(
     {
@@ -85,10 +84,15 @@ def open(  # noqa: A001 - a clinic is opened; callers write clinic_folder.open
     Trouble (damaged). When it raises, nothing was written.
     """
     vault = read_vault(folder)
+    finish_switch(folder)
     if is_on_server(folder):
         from pulse_desktop.storage.server_clinic import open_on_server  # noqa: PLC0415 - clinics in a file do without it
 
-        return open_on_server(folder, vault, person_id, password, clock=clock, seat=seat, allow_weak=allow_weak)
+        try:
+            return open_on_server(folder, vault, person_id, password, clock=clock, seat=seat, allow_weak=allow_weak)
+        except Refusal as told:
+            if not has_arrived(folder, told, (clock or SystemClock()).now()):
+                raise
     if not (folder / DATABASE).is_file():
         raise Refusal("clinic_file_missing")
     check_folder(folder)

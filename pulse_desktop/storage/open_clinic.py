@@ -157,6 +157,14 @@ class OpenClinic:
             if self._lock is not None:
                 self._lock.release()
 
+    def hand_over(self) -> FolderLock:
+        """Lets go of everything but the folder, which is the caller's from now on. No event: the trail goes on elsewhere."""
+        assert self._lock is not None
+        self.door.close()
+        self._engine.dispose()
+        self._unlocked.ring.drop()
+        return self._lock
+
     def _follow_people(self, changes: frozenset[Change]) -> None:
         """Names, roles and access changed in the database: vault.json, which the sign-in window reads, follows."""
         if not any(change.subject == VaultPerson.__tablename__ for change in changes):

@@ -94,6 +94,11 @@ def may_back_up(context: Context) -> None:
     """Writes down that a backup is being made; the copy itself is taken below the tables."""
 
 
+@query(needs=Permission.MOVE_CLINIC, audit="clinic.move")
+def may_move(context: Context) -> None:
+    """Writes down that the clinic is being moved; the rows themselves are carried below the tables."""
+
+
 @query(needs=Permission.MANAGE_PEOPLE, audit="seat.file")
 def may_bring_seats(context: Context) -> None:
     """Writes down that a file is made with which another computer joins; it holds what this seat's folder holds."""

@@ -38,11 +38,12 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     CHECK_FILE = "check_file"
     BACK_UP = "back_up"
+    MOVE_CLINIC = "move_clinic"
     UNDO = "undo"
 
 
 _OF_A_CLINICIAN = frozenset({Permission.WRITE_NOTE, Permission.SIGN_NOTE, Permission.OVERRIDE_SAFETY})
-_OF_AN_OWNER = frozenset({Permission.SET_UP, Permission.MANAGE_PEOPLE, Permission.SEE_AUDIT, Permission.BACK_UP})
+_OF_AN_OWNER = frozenset({Permission.SET_UP, Permission.MANAGE_PEOPLE, Permission.SEE_AUDIT, Permission.BACK_UP, Permission.MOVE_CLINIC})
 _ALL = frozenset(Permission)
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(

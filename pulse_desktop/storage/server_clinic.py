@@ -6,6 +6,7 @@ when somebody leaves.
 
 from __future__ import annotations
 
+import json
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +22,7 @@ from pulse_desktop.storage.context import Actor
 from pulse_desktop.storage.door import Change, Door
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock, check_folder
+from pulse_desktop.storage.guards import on_guard
 from pulse_desktop.storage.header_copies import agreed, put_in_place
 from pulse_desktop.storage.keys import leave_no_core
 from pulse_desktop.storage.ledgers import VaultPerson
@@ -28,6 +30,7 @@ from pulse_desktop.storage.migrations import head as newest_schema
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.permissions import Permission, Role
 from pulse_desktop.storage.postgres_engine import open_server_engine
+from pulse_desktop.storage.postgres_moving import moved_to
 from pulse_desktop.storage.schema import version_of
 from pulse_desktop.storage.server_file import (
     ServerFile,
@@ -49,9 +52,13 @@ register_sentences(
         "server_unsound": N_(
             "The clinic's database on the server is not whole ({part}: {what}). Nothing was changed. Stop working with it and call whoever looks after the server."
         ),
+        "clinic_moved": N_("This clinic has moved to a file on {seat}. Nothing was changed. Work there, or have it moved to a server again."),
+        "clinic_moved_now": N_("This clinic has just moved to a file at another computer. Nothing was changed. Close the program and ask the owner where to work."),
         "password_elsewhere": N_("Your password was changed at another computer. Nothing was changed here. Use the new one."),
     }
 )
+
+on_guard("moved", lambda: Refusal("clinic_moved_now"))
 
 
 class ServerClinic(OpenClinic):
@@ -158,6 +165,7 @@ def _opened(folder: Path, lock: FolderLock, vault: Vault, unlocked: Unlocked, wa
     engine = _engine_for(way, vault, folder)
     try:
         cleanly(lambda: _check_version(engine))
+        cleanly(lambda: _check_here(engine))
         newest, audit_key = cleanly(lambda: agreed(engine, vault, unlocked))
         _check_slot(folder, vault, newest, unlocked.person_id)
         cleanly(lambda: _sound(engine, audit_key, newest))
@@ -200,6 +208,15 @@ def _check_version(engine: Engine) -> None:
         raise Refusal("clinic_newer")
     if version < newest_schema():
         raise Refusal("server_older")
+
+
+def _check_here(engine: Engine) -> None:
+    """A clinic that moved to a file at some seat leaves its database behind, shut."""
+    with engine.begin() as connection:
+        told = moved_to(connection)
+    if told is not None:
+        moved = json.loads(told)
+        raise Refusal("clinic_moved", seat=moved["seat"], token=moved["token"])
 
 
 def _check_slot(folder: Path, vault: Vault, newest: Vault, person_id: str) -> None:

@@ -26,7 +26,7 @@ from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.postgres_engine import open_server_engine
 from tests import builders_treatment as treatment
 from tests.builders import TestClinic, a_booking, a_patient, a_patient_draft, a_visit
-from tests.postgres import needed_server
+from tests.postgres import Server
 from tests.server_clinics import ServerTemplate, made_on
 
 RACERS = 8
@@ -34,9 +34,8 @@ V = TypeVar("V")
 
 
 @pytest.fixture(scope="module")
-def made_clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerTemplate]:
-    with needed_server() as server:
-        yield made_on(server, tmp_path_factory.mktemp("server"))
+def made_clinic(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> ServerTemplate:
+    return made_on(postgres, tmp_path_factory.mktemp("server"))
 
 
 @pytest.fixture

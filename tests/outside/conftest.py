@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.both_databases import Database
 from tests.builders import TestClinic
-from tests.builders_treatment import a_ready_clinic
 from tests.outside.print_system import PrintSystem
 
 collect_ignore = [] if PrintSystem.is_possible() else ["test_print_system.py"]
@@ -16,7 +16,7 @@ collect_ignore = [] if PrintSystem.is_possible() else ["test_print_system.py"]
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[TestClinic]:
-    made = a_ready_clinic(tmp_path)
+def clinic(one_database: Database, tmp_path: Path) -> Iterator[TestClinic]:
+    made = one_database.clinic(tmp_path)
     yield made
     made.close()

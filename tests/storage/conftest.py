@@ -12,7 +12,7 @@ from pulse_desktop.basics.times import SteppedClock
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.unlocking import Newcomer
-from tests.postgres import Server, needed_server
+from tests.postgres import Server
 from tests.server_seats import Seat, SeatTemplate, made_on
 from tests.storage.postgres_shop import ServerClinic, Template, found, template
 from tests.storage.postgres_shop import opened as on_server
@@ -35,13 +35,6 @@ def door(clinic: OpenClinic) -> Door:
 def engine(clinic: OpenClinic) -> Engine:
     """The engine below the door, for looking at what lies in the database."""
     return clinic._engine
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    """One server for all tests of this process."""
-    with needed_server() as server:
-        yield server
 
 
 @pytest.fixture(scope="session")

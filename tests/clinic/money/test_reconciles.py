@@ -26,8 +26,8 @@ from pulse_desktop.clinic.packages import rules
 from pulse_desktop.clinic.packages.values import Cover, OfferDraft
 from pulse_desktop.clinic.schedule.values import Cancelling, Progress, State, Step
 from pulse_desktop.storage.undo import TakeBack, take_back
+from tests.both_databases import IN_FILES, Database
 from tests.builders import a_booking, a_patient
-from tests.builders_treatment import a_ready_clinic
 from tests.clinic.money.slow_model import Bundle, Model
 
 ACUPUNCTURE, ADD_CUPPING, TUINA = "Acupuncture 60", "+ cupping 15", "Tuina 30"
@@ -42,10 +42,10 @@ small = st.integers(1, 5_000)
 class Money(RuleBasedStateMachine):
     """Two patients, two offers, everything the desk can do with money and sessions."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: Database) -> None:
         super().__init__()
         self.folder = Path(mkdtemp(prefix="pulse-money-"))
-        self.clinic = a_ready_clinic(self.folder)
+        self.clinic = database.clinic(self.folder)
         self.clinic.clock.advance(hours=4)
         self.turn = 0
         self.model = Model({ACUPUNCTURE: 110_00, ADD_CUPPING: 35_00, TUINA: 65_00})
@@ -166,22 +166,22 @@ class Money(RuleBasedStateMachine):
                 assert packages.usable_now(line) == self.model.usable(bundle)
 
 
-def run(examples: int, steps: int, phases: tuple[Phase, ...] = tuple(Phase)) -> None:
+def run(examples: int, steps: int, phases: tuple[Phase, ...] = tuple(Phase), database: Database = IN_FILES) -> None:
     health = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
     wanted = settings(
         max_examples=examples, stateful_step_count=steps, phases=phases, deadline=None, suppress_health_check=health, report_multiple_bugs=False
     )
-    run_state_machine_as_test(Money, settings=wanted)
+    run_state_machine_as_test(lambda: Money(database), settings=wanted)
 
 
-def test_l1_money_and_sessions_reconcile() -> None:
-    """800 steps at most; the 2,000 of a push stand in `make test-long`, which has the time."""
-    run(10, 80)
+def test_l1_money_and_sessions_reconcile(database: Database) -> None:
+    """800 steps at most, on a server 160; the 2,000 of a push stand in `make test-long`, which has the time."""
+    run(10 if database is IN_FILES else 2, 80, database=database)
 
 
 @pytest.mark.long
-def test_l1_money_and_sessions_reconcile_in_two_thousand_steps() -> None:
-    run(20, 100)
+def test_l1_money_and_sessions_reconcile_in_two_thousand_steps(database: Database) -> None:
+    run(20, 100, database=database)
 
 
 @pytest.mark.parametrize("guard", ["sessions_paid_for", "soonest_first"])

@@ -7,7 +7,7 @@ import pytest
 
 from pulse_desktop.basics.problems import Denied, Refusal
 from pulse_desktop.clinic import practice
-from pulse_desktop.clinic.practice.sign_in import add_person, create_clinic, open_clinic
+from pulse_desktop.clinic.practice.sign_in import add_person, create_clinic
 from pulse_desktop.clinic.practice.values import NewClinic
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.vault import read_vault
@@ -20,9 +20,9 @@ def test_the_owner_comes_back_with_the_right_password_only(clinic: TestClinic) -
     vault_id = clinic.desk.clinic.person_id
     clinic.close()
     with pytest.raises(Refusal) as told:
-        open_clinic(clinic.folder, vault_id, PASSWORD + "!", allow_weak=True)
+        clinic.open_as(vault_id, PASSWORD + "!")
     assert told.value.key == "sign_in_failed"
-    clinic.desk = open_clinic(clinic.folder, vault_id, PASSWORD, clock=clinic.clock, allow_weak=True)
+    clinic.desk = clinic.open_as(vault_id)
     assert clinic.desk.actor.staff_id == clinic.staff("Lin Hua")
     assert clinic.desk.prove(PASSWORD)
     assert not clinic.desk.prove("something else entirely")
@@ -53,9 +53,9 @@ def test_changed_roles_reach_the_door_at_once(clinic: TestClinic) -> None:
     vault_id = lin.vault_id
     clinic.close()
     with pytest.raises(Refusal) as told:
-        open_clinic(clinic.folder, vault_id, PASSWORD, clock=clinic.clock, allow_weak=True)
+        clinic.open_as(vault_id)
     assert told.value.key == "person_inactive"
-    clinic.desk = open_clinic(clinic.folder, mina.vault_id, PASSWORD, clock=clinic.clock, allow_weak=True)
+    clinic.desk = clinic.open_as(mina.vault_id)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_the_sign_in_window_shows_the_newest_name_and_offices(clinic: TestClinic
         "109 N 12th St, Suite 704, Brooklyn, NY 11249",
     ]
     vault_id = clinic.desk.clinic.person_id
-    clinic.desk = open_clinic(clinic.folder, vault_id, PASSWORD, clock=clinic.clock, allow_weak=True)
+    clinic.desk = clinic.open_as(vault_id)
 
 
 def test_a_new_clinic_is_whole(clinic: TestClinic) -> None:

@@ -16,6 +16,7 @@ from pulse_desktop.basics.problems import NeedsConsent, Refusal
 from pulse_desktop.clinic import practice, schedule
 from pulse_desktop.clinic.practice.values import ClosureDraft, Licence
 from pulse_desktop.clinic.schedule.values import Booking, Cancelling, Opening, State, Wish
+from tests.both_databases import Database
 from tests.builders import LIN, TODAY, TestClinic, a_booking, a_clinic, a_patient, a_visit
 
 WEDNESDAY = TODAY + timedelta(days=1)
@@ -112,8 +113,8 @@ def book(clinic: TestClinic, one: Opening, patient_id: int | None = None) -> int
 
 
 @pytest.fixture(scope="module")
-def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClinic]:
-    made = a_clinic(tmp_path_factory.mktemp("busy"))
+def busy(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClinic]:
+    made = database.clinic(tmp_path_factory.mktemp("busy"))
     yield made
     made.close()
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Executable, select, text, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import BigInteger, ColumnElement, Executable, Text, func, select, text, type_coerce, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -166,7 +167,7 @@ WAYS: dict[str, Executable] = {
     "raw delete": text("DELETE FROM note"),
     "replace": text("REPLACE INTO note SELECT * FROM note"),
     "insert or replace": text("INSERT OR REPLACE INTO note SELECT * FROM note"),
-    "upsert": upsert(NOTES).from_select(list(NOTES.c), select(NOTES)).on_conflict_do_update(index_elements=["id"], set_={"draft": {}}),
+    "upsert": text("INSERT INTO note SELECT * FROM note WHERE true ON CONFLICT (id) DO UPDATE SET draft = '{}'"),
     "deleting its placements": text("DELETE FROM cup_placement"),
     "changing its placements": update(CUPS).values(x=1),
 }
@@ -203,17 +204,23 @@ def _rows(clinic: TestClinic) -> list[tuple[object, ...]]:
 
 # --- N2: changed behind the program's back ------------------------------------------------------------------------------
 
-TAMPERING = {
-    "text": "UPDATE note SET draft = replace(draft, 'Low back', 'Neck'), version = version",
-    "pain": "UPDATE note SET draft = replace(draft, '\"pain_before\":6', '\"pain_before\":2')",
-    "patient": "UPDATE note SET patient_id = 2",
-    "author": "UPDATE note SET author_id = 2",
-    "visit": "UPDATE note SET visit_id = 2",
-    "time": "UPDATE note SET signed_at = signed_at + 60000",
-    "bytes": "UPDATE note SET sealed = CAST(replace(CAST(sealed AS TEXT), 'Low back', 'Neck') AS BLOB)",
-    "signature": "UPDATE note SET signature = zeroblob(64)",
-    "key": "UPDATE note SET signer_key = zeroblob(32)",
-    "version": "UPDATE note SET version = version + 1",
+
+
+def in_draft(before: str, after: str) -> ColumnElement[str]:
+    return func.replace(type_coerce(NOTES.c.draft, Text), before, after, type_=Text)
+
+
+TAMPERING: dict[str, Callable[[bytes], dict[str, Any]]] = {
+    "text": lambda _sealed: {"draft": in_draft("Low back", "Neck")},
+    "pain": lambda _sealed: {"draft": in_draft('"pain_before":6', '"pain_before":2')},
+    "patient": lambda _sealed: {"patient_id": 2},
+    "author": lambda _sealed: {"author_id": 2},
+    "visit": lambda _sealed: {"visit_id": 2},
+    "time": lambda _sealed: {"signed_at": type_coerce(NOTES.c.signed_at, BigInteger) + 60_000},
+    "bytes": lambda sealed: {"sealed": sealed.replace(b"Low back", b"Neck")},
+    "signature": lambda _sealed: {"signature": bytes(64)},
+    "key": lambda _sealed: {"signer_key": bytes(32)},
+    "version": lambda _sealed: {"version": NOTES.c.version + 1},
 }
 
 
@@ -222,7 +229,7 @@ def test_a_note_altered_behind_the_programs_back_is_shown_as_such(clinic: TestCl
     note = a_signed_note(clinic)
     other = a_visit(clinic, a_patient(clinic, "Jun", "Abe"), starts=15 * 60)
     assert other.patient_id == 2
-    behind_the_back(clinic, TAMPERING[what])
+    behind_the_back(clinic, update(NOTES).values(TAMPERING[what](sealed_of(clinic, note.id))))
     patient_id = 2 if what == "patient" else note.patient_id
     assert not clinic.door.look(treatment.check_signature, note.id)
     assert [line.is_intact for line in clinic.door.look(treatment.notes_of, patient_id)] == [False]
@@ -242,11 +249,8 @@ def test_a_colleague_with_the_database_key_cannot_forge(clinic: TestClinic) -> N
     content["draft"]["pain_before"] = 1
     content["signer"]["public_key"] = keys.public_key.hex()
     forged = canonical(content)
-    behind_the_back(
-        clinic,
-        f"UPDATE note SET sealed = x'{forged.hex()}', signature = x'{keys.sign(forged).hex()}', signer_key = x'{keys.public_key.hex()}',"
-        " draft = replace(draft, '\"pain_before\":6', '\"pain_before\":1')",
-    )
+    draft = in_draft('"pain_before":6', '"pain_before":1')
+    behind_the_back(clinic, update(NOTES).values(sealed=forged, signature=keys.sign(forged), signer_key=keys.public_key, draft=draft))
     assert okafor.look(treatment.note, note.id).draft.pain_before == 1
     assert not okafor.look(treatment.check_signature, note.id)
 
@@ -309,7 +313,7 @@ def test_amendments_are_frozen_too(clinic: TestClinic, statement: str) -> None:
     clinic.door.do(treatment.amend, Amendment(note.id, "addendum", "more", "forgot"))
     with pytest.raises(DBAPIError), writing(clinic.desk.clinic._engine).begin() as connection:
         connection.exec_driver_sql(statement)
-    behind_the_back(clinic, "UPDATE amendment SET text = 'x'")
+    behind_the_back(clinic, update(table_of(NoteAmendment)).values(text="x"))
     assert not clinic.door.look(treatment.note, note.id).amendments[0].signature.is_valid
     assert not clinic.door.look(treatment.check_signature, note.id)
     assert NoteAmendment.__tablename__ == "amendment"
