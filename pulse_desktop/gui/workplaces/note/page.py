@@ -35,6 +35,7 @@ class NotePage(QWidget):
         super().__init__(parent)
         self.banner = Banner()
         self.strip = Strip("amber", "warning", "", "", _("Show both"))
+        self.company = Strip("indigo", "seat", "", "")
         self.last = LastVisit(parts.practice)
         self.form = FormColumn(writing)
         self.signature = SignatureCard(parts.practice)
@@ -60,6 +61,7 @@ class NotePage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.banner)
+        whole.addWidget(self.company)
         whole.addWidget(self.strip)
         columns = QHBoxLayout()
         columns.setSpacing(0)
@@ -73,6 +75,7 @@ class NotePage(QWidget):
         whole.addLayout(columns, 1)
         whole.addWidget(self.bar)
         self.strip.hide()
+        self.company.hide()
 
     def _middle(self) -> QWidget:
         """The form, and under a signed one its signature and what is added."""
