@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.postgres_engine import open_server_engine
 from pulse_desktop.storage.unlocking import unlock
 from pulse_desktop.storage.vault import parse, read_vault, write_vault
-from tests.builders import MINA, NOW, PASSWORD, TestClinic, a_patient, a_visit
+from tests.builders import MINA, NOW, OKAFOR, PASSWORD, TestClinic, a_patient, a_visit
 from tests.server_clinics import ServerTemplate
 
 
@@ -83,6 +83,7 @@ def shared(made: ServerTemplate, folder: Path) -> Iterator[Shared]:
     """A copy of the template, with what `Shared` says in it."""
     with made.opened(folder) as clinic:
         clinic.lets_in(MINA)
+        clinic.lets_in(replace(OKAFOR, id=clinic.staff("Okafor"), version=1))
         maria = a_patient(clinic)
         visit = a_visit(clinic, maria).id
         where = _where(clinic)

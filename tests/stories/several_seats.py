@@ -42,6 +42,7 @@ class SeatOfMany:
     """One computer of several: its window, and the person at it (`desk`)."""
 
     def __init__(self, entrance: Entrance, clock: object) -> None:
+        self._is_closed = False
         self.desk = OneOfSeveral(application.application())
         self._window: Window = application.build(entrance, clock=clock, calm=True)  # type: ignore[arg-type]
         self._window.prepare().wait()
@@ -60,6 +61,10 @@ class SeatOfMany:
         self.desk.keys("Return")
         self.desk.sees(BOARD)
 
+    def sits_down(self) -> None:
+        """The person touches this window from now on."""
+        self.desk.sits_down()
+
     def loses_news(self) -> None:
         """As when its line is so bad that only what is asked for comes through."""
         assert self._window.seat is not None
@@ -72,6 +77,8 @@ class SeatOfMany:
 
     def closes_program(self) -> None:
         """As the cross in the corner does."""
-        self._window.close()
-        self._window.deleteLater()
-        self.desk.lets_go()
+        if not self._is_closed:
+            self._is_closed = True
+            self._window.close()
+            self._window.deleteLater()
+            self.desk.lets_go()

@@ -65,7 +65,10 @@ class Frame(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(0)
         if is_off(seat.desk.clock_ahead):
-            around.addWidget(ClockWarning(seat.desk.clock_ahead))
+            above = QVBoxLayout()
+            above.setContentsMargins(12, 8, 12, 0)
+            above.addWidget(ClockWarning(seat.desk.clock_ahead))
+            around.addLayout(above)
         around.addWidget(self._screens)
         self._area.setFocusProxy(self._screens)
         self._panels = PanelPlace(self._area)

@@ -32,7 +32,7 @@ class Company(QObject):
         self._note_id = 0
         self._wants = self._writes = self._is_on_its_way = False
         parts.live.changed.connect(self._hear, Qt.ConnectionType.QueuedConnection)
-        page.company.asked.connect(self._go_on_here)
+        page.company.asked.connect(self.go_on_here)
 
     def lets_write(self, view: NoteView) -> bool:
         """A note is shown: whether it may be written in at this seat now. From then on the others see who has it."""
@@ -52,6 +52,13 @@ class Company(QObject):
         if self._note_id:
             self._presence.leave(_NOTE, self._note_id)
         self._note_id, self._wants, self._writes = 0, False, False
+
+    def go_on_here(self) -> None:
+        """The person writes at this seat from now on, if they do at another one."""
+        if self._wants and not self._writes:
+            self._writes = self._is_on_its_way = True
+            self._presence.go_on_here(_NOTE, self._note_id, self._parts.practice.office.name)
+            self.freed.emit()
 
     # --- what is heard
 
@@ -93,11 +100,6 @@ class Company(QObject):
             self._presence.go_on_here(_NOTE, self._note_id, place)
         else:
             self._presence.enter(_NOTE, self._note_id, place)
-
-    def _go_on_here(self) -> None:
-        self._writes = self._is_on_its_way = True
-        self._presence.go_on_here(_NOTE, self._note_id, self._parts.practice.office.name)
-        self.freed.emit()
 
     # --- what is said
 

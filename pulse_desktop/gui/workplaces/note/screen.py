@@ -98,7 +98,8 @@ class NoteScreen(Screen):
         self._is_focus_due = False
         draft = self.writing.draft
         if not self.writing.is_open:
-            self.page.form.setFocus()
+            if not self.page.company.focus_action():
+                self.page.form.setFocus()
         elif not (draft.cursor_field and self.page.form.put_cursor(draft.cursor_field, draft.cursor_at)):
             self.page.form.focus_first_empty()
 
@@ -166,6 +167,10 @@ class NoteScreen(Screen):
         name, _at = self.page.form.current
         here = name in self.writing.draft.copied
         self.writing.confirm(*([name] if here else []))
+
+    def go_on_here(self) -> None:
+        """Write at this seat what is open at another one."""
+        self._company.go_on_here()
 
     def show_sheet(self) -> None:
         """The aftercare sheet of this visit."""
@@ -366,6 +371,7 @@ ACTIONS = (
     Action("note.add_needle", N_("Add a needle by its point"), icon="add", keys="Alt+N", needs="write_note", run=NoteScreen.add_needle),
     Action("note.copy", N_("Copy the last visit forward"), icon="history", keys="Ctrl+D", needs="write_note", run=NoteScreen.copy_forward),
     Action("note.confirm", N_("Confirm what was copied"), icon="check", keys="Alt+C", needs="write_note", run=NoteScreen.confirm_copied),
+    Action("note.go_on_here", N_("Continue this note here"), icon="seat", needs="write_note", run=NoteScreen.go_on_here),
     Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
     Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),
     Action("note.file", N_("Open the patient’s file"), icon="patients", run=NoteScreen.open_file),
