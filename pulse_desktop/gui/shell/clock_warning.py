@@ -20,8 +20,8 @@ class ClockWarning(Strip):
         lead = (_("This computer’s clock is {time} fast.") if ahead > timedelta() else _("This computer’s clock is {time} slow.")).format(
             time=in_words(abs(ahead))
         )
-        text = _("Times written down here would be wrong. Set the clock to automatic, then sign in again.")
-        super().__init__("amber", "clock", lead, text, _("Got it"), parent=parent)
+        super().__init__("amber", "clock", lead, _("Set it to automatic, then sign in again."), _("Hide this"), parent=parent)
+        self.setAccessibleDescription(_("Times that are written down at this seat would be wrong."))
         self.asked.connect(self.hide)
 
 

@@ -66,7 +66,7 @@ class Frame(QWidget):
         around.setSpacing(0)
         if is_off(seat.desk.clock_ahead):
             above = QVBoxLayout()
-            above.setContentsMargins(12, 8, 12, 0)
+            above.setContentsMargins(12, 8, 12, 8)
             above.addWidget(ClockWarning(seat.desk.clock_ahead))
             around.addLayout(above)
         around.addWidget(self._screens)

@@ -249,7 +249,7 @@ class NoteScreen(Screen):
             self.page.signature.show_note(view)
         if not self.writing.is_open:
             bar.say_signed(view)
-            reading = _("You write it at another seat: you can read it.") if view.may_write else _("Another practitioner’s draft: you can read it.")
+            reading = _("Read only at this seat") if view.may_write else _("Another practitioner’s draft: you can read it.")
             words = "" if signed else reading
             bar.show_reading(may_amend=signed and view.state != "in_error" and self._parts.may("sign_note"), words=words)
             return
