@@ -173,10 +173,13 @@ def both_change_one_patient(desk: SeatOfMany, room: SeatOfMany) -> None:
     for seat, city in ((desk, "Passaic"), (room, "Clifton")):
         opens_details(seat)
         seat.desk.types_into("City", city)
+    desk.desk.sees("Lin Hua has these details open in Clifton.")
+    room.desk.sees("Mina Park has these details open in Clifton.")
     desk.sits_down()
     desk.desk.keys("Ctrl+Return")
     desk.desk.sees("are saved")
     room.sits_down()
+    room.desk.sees_no("Mina Park has these details open")
     room.desk.sees("City Clifton")
     room.desk.keys("Ctrl+Return")
     room.desk.sees("Somebody saved this patient while you were typing.")

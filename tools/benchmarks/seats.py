@@ -50,7 +50,8 @@ class Booker:
 
     def books(self, name: str) -> tuple[str, float]:
         """The operation, and when its answer came."""
-        return self._does(self._book, name)
+        operation, since = self._does(self._book, name)
+        return operation, since
 
     def takes_back(self, operation: str) -> None:
         """Undoes a booking."""
