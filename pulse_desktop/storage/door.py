@@ -27,6 +27,7 @@ from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.guards import on_guard
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.notes import Change, Notes
+from pulse_desktop.storage.own_news import OwnNews
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.registry import Declaration, declaration_of
 from pulse_desktop.storage.sessions import ClinicSession
@@ -95,6 +96,15 @@ class Door:
         self._asked_roles = -_ROLES_ARE_FRESH_FOR
         self._gate = gate or _Gate()
         self.listeners: list[Listener] = []
+        """Hear what was written here."""
+        self.listeners_elsewhere: list[Listener] = []
+        """Hear what was written at other seats (`feed`)."""
+        self.own_news = OwnNews()
+
+    @property
+    def seat(self) -> str:
+        """What this seat is called."""
+        return self._seat
 
     @property
     def actor(self) -> Actor:
@@ -108,12 +118,14 @@ class Door:
         declaration = _declared(command, writes=True)
         self._gate.check()
         operation = operation or new_id()
-        try:
-            done = cleanly(lambda: self._carry_out(declaration, value, consents, operation))
-        except _SentTwice:  # another connection was quicker with the same id: now its answer can be read
-            done = cleanly(lambda: self._carry_out(declaration, value, consents, operation))
-        if done.changes:
-            self._announce(done.changes)
+        with self.own_news.of(operation):
+            try:
+                done = cleanly(lambda: self._carry_out(declaration, value, consents, operation))
+            except _SentTwice:  # another connection was quicker with the same id: now its answer can be read
+                done = cleanly(lambda: self._carry_out(declaration, value, consents, operation))
+            if done.changes:
+                self.own_news.announced(operation)
+                _tell(self.listeners, done.changes)
         return done
 
     def look(self, query: Callable[Concatenate[Context, P], R], *args: P.args, **named: P.kwargs) -> R:
@@ -141,9 +153,14 @@ class Door:
         """From now on every command at this seat raises `why`; what is there can still be looked at."""
         self._gate.shut_for = why
 
+    def hear(self, changes: frozenset[Change]) -> None:
+        """Other seats wrote this."""
+        _tell(self.listeners_elsewhere, changes)
+
     def close(self) -> None:
         """Nothing is announced after this."""
         self.listeners.clear()
+        self.listeners_elsewhere.clear()
 
     # ---- commands
 
@@ -237,13 +254,14 @@ class Door:
         self._actor = Actor(found.staff_id or 0, self._actor.vault_id, found.name, frozenset(map(Role, found.roles)))
         self._asked_roles = time.monotonic()
 
-    def _announce(self, changes: frozenset[Change]) -> None:
-        for listener in tuple(self.listeners):
-            listener(changes)
-
 
 _PEOPLE = table_of(VaultPerson)
 _PERSON = select(_PEOPLE.c.staff_id, _PEOPLE.c.name, _PEOPLE.c.roles, _PEOPLE.c.active).where(_PEOPLE.c.vault_id == bindparam("vault_id"))
+
+
+def _tell(listeners: list[Listener], changes: frozenset[Change]) -> None:
+    for listener in tuple(listeners):
+        listener(changes)
 
 
 def _admit(declaration: Declaration, context: Context, args: tuple[Any, ...], named: dict[str, Any]) -> None:

@@ -37,6 +37,10 @@ class Notes:
             self._kept(name, row_id, kind)
         return row_id if isinstance(row_id, int) else 0
 
+    def touched(self, subject: str) -> None:
+        """Notes that something changed which is no row of a subject (the vault's header): other seats must know."""
+        self._kept(subject, 0, "changed")
+
     def _kept(self, name: str, row_id: int, kind: Kind) -> None:
         if kind == "changed" and self.kinds.get((name, row_id)) == "added":
             return

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Engine
 
-from pulse_desktop.basics.problems import Refusal, Trouble
+from pulse_desktop.basics.problems import Problem, Refusal, Trouble
 from pulse_desktop.basics.texts import N_, register_sentences
+from pulse_desktop.basics.times import Clock
 from pulse_desktop.storage.check import Report, examine
 from pulse_desktop.storage.context import Actor
 from pulse_desktop.storage.door import Change, Door
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock
-from pulse_desktop.storage.ledgers import VaultPerson
+from pulse_desktop.storage.ledgers import VaultPerson, VaultState
 from pulse_desktop.storage.looking_over import LookingOver
 from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.people import (
@@ -32,8 +34,20 @@ from pulse_desktop.storage.people import (
     state_of,
 )
 from pulse_desktop.storage.permissions import Role
-from pulse_desktop.storage.unlocking import Newcomer, Unlocked, certified, unlock, with_password, with_person
+from pulse_desktop.storage.presence import ALONE, Presence
+from pulse_desktop.storage.unlocking import (
+    Newcomer,
+    Unlocked,
+    certified,
+    is_certified,
+    unlock,
+    with_password,
+    with_person,
+)
 from pulse_desktop.storage.vault import ClinicCard, Vault, parse, write_vault
+
+if TYPE_CHECKING:
+    from pulse_desktop.storage.feed import Feed
 
 R = TypeVar("R")
 
@@ -60,7 +74,11 @@ class OpenClinic:
         self._audit_key = audit_key
         self._lock = lock
         self._looking_over = LookingOver(engine)
+        self._feed: Feed | None = None
+        self.ahead_of_server = timedelta()
+        """How far this seat's clock was ahead of the server's when it began to follow the others."""
         door.listeners.append(self._follow_people)
+        door.listeners_elsewhere.append(self._follow_header)
 
     @property
     def person_id(self) -> str:
@@ -71,6 +89,19 @@ class OpenClinic:
     def card(self) -> ClinicCard:
         """What the sign-in window shows."""
         return self._vault.card
+
+    @property
+    def presence(self) -> Presence:
+        """Who has what open at which seat."""
+        return ALONE if self._feed is None else self._feed.presence
+
+    def follow_others(self, clock: Clock) -> None:
+        """From now on the door also hears what other seats write (a file has one seat: nothing runs). Raises Trouble."""
+        if self._feed is None and self._engine.dialect.name != "sqlite":
+            from pulse_desktop.storage.feed import Feed  # noqa: PLC0415 - clinics in a file do without it
+
+            self._feed = feed = Feed(self._engine, self.door)
+            self.ahead_of_server = cleanly(lambda: feed.start(clock))
 
     def confirms(self, password: str) -> bool:
         """Whether this is the signed-in person's password; asked anew before signing and unlocking. Takes up to a second."""
@@ -146,7 +177,9 @@ class OpenClinic:
         return work(self._engine, self._unlocked)
 
     def close(self) -> None:
-        """Signs out and lets go of everything, in this order: events, connections, keys, folder."""
+        """Signs out and lets go of everything, in this order: news, events, connections, keys, folder."""
+        if self._feed is not None:
+            self._feed.close()
         try:
             self.door.note("person.sign_out")
         finally:
@@ -175,6 +208,17 @@ class OpenClinic:
             vault = certified(vault, self._unlocked.ring)
             self.door.do(keep_listing, HeaderKept(vault.text()))
             self._keep(vault)
+
+    def _follow_header(self, changes: frozenset[Change]) -> None:
+        """Another seat changed who may come in and wrote the header with it: only vault.json is left to follow here."""
+        if not any(change.subject == VaultState.__tablename__ for change in changes):
+            return
+        try:
+            newest = self._newest()
+            if newest.revision > self._vault.revision and is_certified(newest, self._unlocked.ring):
+                self._keep(newest)
+        except (Problem, OSError):
+            return  # as in `_keep`: the next opening puts it right, and says so if the header is not ours
 
     def _listed(self, vault: Vault) -> Vault:
         with self._engine.begin() as connection:

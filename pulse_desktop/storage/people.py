@@ -141,6 +141,7 @@ def _keep_header(context: Context, header: str) -> None:
     if parse(header.encode()).revision != _kept_header(context).revision + 1:
         raise Outdated("vault", 0)
     keep_state(context.session, HEADER, header)
+    context.notes.touched(VaultState.__tablename__)
 
 
 def _kept_header(context: Context) -> Vault:

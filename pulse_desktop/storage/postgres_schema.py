@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from pulse_desktop.storage.declared import load_tables
 from pulse_desktop.storage.migrations import head
 from pulse_desktop.storage.postgres_guards import remake_guards
+from pulse_desktop.storage.postgres_presence import make_presence
 from pulse_desktop.storage.postgres_seals import make_seals
 
 VERSION_TABLE = "alembic_version"
@@ -38,6 +39,7 @@ def make_schema(connection: Connection) -> None:
     """Makes all declared tables, guards and seals in an empty schema and stamps it with the newest version."""
     load_tables().metadata.create_all(connection, checkfirst=False)
     make_seals(connection)
+    make_presence(connection)
     remake_guards(connection)
     connection.exec_driver_sql(
         f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num))"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pulse_desktop.basics.problems import Problem
-from pulse_desktop.basics.times import Clock
+from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.clinic.practice import rules
 from pulse_desktop.clinic.practice.founding import check_new_clinic, found_practice, owner_of
 from pulse_desktop.clinic.practice.people import save_member
@@ -20,6 +21,7 @@ from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.permissions import Permission
+from pulse_desktop.storage.presence import Presence
 from pulse_desktop.storage.unlocking import Newcomer
 from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, OfficeLine
 
@@ -53,11 +55,21 @@ class Desk:
 
     def beside(self, vault_id: str, password: str) -> Desk:
         """Another person signs in at this computer while this one stays. Raises Refusal("sign_in_failed")."""
-        return _seated(self.clinic.beside(vault_id, password))
+        return seated(self.clinic.beside(vault_id, password))
 
     def look_over(self) -> None:
         """Examines every row of the file while people work. Raises Trouble("file_unsound"); then nothing more is written."""
         self.clinic.look_over()
+
+    @property
+    def presence(self) -> Presence:
+        """Who has what open at which seat."""
+        return self.clinic.presence
+
+    @property
+    def clock_ahead(self) -> timedelta:
+        """How far this computer's clock is ahead of the server's; nothing for a clinic in a file."""
+        return self.clinic.ahead_of_server
 
     def stop_looking_over(self) -> None:
         """Ends that look; whoever leaves does not wait for it."""
@@ -97,7 +109,7 @@ def create_clinic(
         made.close()
         _unmake(folder)
         raise
-    return _seated(made)
+    return seated(made, clock)
 
 
 def create_on_server(
@@ -124,7 +136,7 @@ def open_clinic(
     folder: Path, vault_id: str, password: str, *, clock: Clock | None = None, seat: str = "", allow_weak: bool = False
 ) -> Desk:
     """Signs a person in. Raises Refusal("sign_in_failed" | "no_clinic" | "clinic_in_use" | …) or Trouble; nothing is written then."""
-    return _seated(clinic_folder.open(folder, vault_id, password, clock=clock, seat=seat, allow_weak=allow_weak))
+    return seated(clinic_folder.open(folder, vault_id, password, clock=clock, seat=seat, allow_weak=allow_weak), clock)
 
 
 def add_person(desk: Desk, draft: StaffDraft, password: str) -> int:
@@ -139,11 +151,12 @@ def add_person(desk: Desk, draft: StaffDraft, password: str) -> int:
     return staff_id
 
 
-def _seated(clinic: OpenClinic) -> Desk:
-    """The door knows the staff member from the first look on."""
+def seated(clinic: OpenClinic, clock: Clock | None = None) -> Desk:
+    """The door knows the staff member from the first look on, and hears of the other seats, if there are any."""
     desk = Desk(clinic)
     try:
         desk.practice()
+        clinic.follow_others(clock or SystemClock())
     except BaseException:
         clinic.close()
         raise

@@ -12,6 +12,7 @@ from pulse_desktop.clinic.treatment.queries import (
     last_signed,
     note,
     note_of_visit,
+    note_version,
     notes_of,
     unsigned,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "needles_out",
     "note",
     "note_of_visit",
+    "note_version",
     "notes_of",
     "open_note",
     "put_cups_on",

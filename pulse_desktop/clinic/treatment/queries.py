@@ -43,6 +43,12 @@ def note(context: Context, note_id: int) -> NoteView:
     return found
 
 
+@query(needs=Permission.SEE_CLINICAL)
+def note_version(context: Context, note_id: int) -> int:
+    """How often the note was stored: a screen compares it with what it shows. 0 when there is none of that number."""
+    return context.session.execute(select(NOTES.c.version).where(NOTES.c.id == note_id)).scalar() or 0
+
+
 @query(needs=Permission.SEE_CLINICAL, audit="note.view")
 def note_of_visit(context: Context, visit_id: int) -> NoteView | None:
     """The visit's note; of several the last, which is the one not entered in error."""

@@ -98,7 +98,14 @@ class Strip(QWidget):
         self._text.set_words(text)
         self._button.set_words(action)
         self._button.setVisible(bool(action))
-        self.setAccessibleName(f"{lead} {text}")
+        self.setAccessibleName(f"{lead} {text}".strip())
+
+    def focus_action(self) -> bool:
+        """Put the keyboard on the one thing to do; False when there is none."""
+        if self._button.isHidden() or self.isHidden():
+            return False
+        self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme().tall(36))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from pulse_desktop.gui.live import Presence
 from pulse_desktop.gui.parts.desk_parts import Person
 
 
@@ -112,6 +113,12 @@ class Desk(Protocol):
     def door(self) -> Any: ...
     @property
     def actor(self) -> Person: ...
+    @property
+    def presence(self) -> Presence:
+        """Who has what open at which seat."""
+    @property
+    def clock_ahead(self) -> timedelta:
+        """How far this computer's clock is ahead of the server's."""
     def prove(self, password: str) -> bool:
         """Whether this is the password of the person who is signed in."""
     def look_over(self) -> None:

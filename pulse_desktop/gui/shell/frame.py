@@ -29,6 +29,7 @@ from pulse_desktop.gui.parts.side_panel import PanelPlace, SidePanel
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.toast import Toast
 from pulse_desktop.gui.shell.appearance_panel import AppearancePanel
+from pulse_desktop.gui.shell.clock_warning import ClockWarning, is_off
 from pulse_desktop.gui.shell.commands import SHELL_ACTIONS, install_going
 from pulse_desktop.gui.shell.doorstep import DoorPlate
 from pulse_desktop.gui.shell.foot_bar import FootBar
@@ -62,6 +63,12 @@ class Frame(QWidget):
         self._area, self._screens = QWidget(), QStackedWidget()
         around = QVBoxLayout(self._area)
         around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(0)
+        if is_off(seat.desk.clock_ahead):
+            above = QVBoxLayout()
+            above.setContentsMargins(12, 8, 12, 8)
+            above.addWidget(ClockWarning(seat.desk.clock_ahead))
+            around.addLayout(above)
         around.addWidget(self._screens)
         self._area.setFocusProxy(self._screens)
         self._panels = PanelPlace(self._area)

@@ -39,9 +39,10 @@ class Seat(QObject):
         self.person: Person = desk.actor
         self._permissions = entrance.permissions(desk.actor)
         self.work = Work(desk.door, on_bug=on_bug, on_problem=on_problem, parent=self)
-        self.live = Live(self)
+        self.live = Live(self, desk.presence)
         self.actions = Actions(self.may, theme().icon)
         desk.door.listeners.append(self.live.announce)
+        desk.door.listeners_elsewhere.append(self.live.announce_elsewhere)
         self._is_closed = False
 
     def may(self, permission: str) -> bool:

@@ -26,6 +26,20 @@ class ChangedElsewhere(QObject):
         keeper.outdated.connect(self._say)
         page.strip.asked.connect(self._look)
 
+    def hear(self) -> None:
+        """Another seat stored this note while it may be written in here."""
+        if self._keeper.note_id:
+            self._work.look(treatment.note_version, self._keeper.note_id, then=self._compare, latest="version")
+
+    def _compare(self, version: int) -> None:
+        """A save that is on its way is refused by itself; a text nobody has touched here is shown anew, else somebody decides."""
+        if not self._keeper.note_id or self._keeper.is_behind or version <= self._keeper.version:
+            return
+        if self._keeper.has_stored:
+            self._keeper.stop()
+        else:
+            self._sitting.read_note()
+
     def _say(self) -> None:
         words = _("this note was written in at another seat. What you typed is still here.")
         self._page.strip.show_words(_("Changed elsewhere:"), words, _("Show both"))

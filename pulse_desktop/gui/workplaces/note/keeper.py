@@ -60,6 +60,8 @@ class Keeper(QObject):
         self._opened = 0
         self._in_flight = 0
         self._is_behind = self._is_stopped = False
+        self.has_stored = False
+        """Something was stored from here since the note was opened."""
         self._acts: deque[_Act] = deque()
         self._act: _Act | None = None
         self._soon = QTimer(self)
@@ -77,12 +79,17 @@ class Keeper(QObject):
         """Something was typed that is not in the file yet."""
         return self._is_behind or self._in_flight > 0 or bool(self._acts)
 
+    @property
+    def version(self) -> int:
+        """The version that this seat last read or stored."""
+        return self._version
+
     def open(self, note_id: int, version: int) -> None:
         """Keep this note from now on, which the file has at `version`."""
         self._note_id, self._version = note_id, version
         self._opened += 1
         self._in_flight = 0
-        self._is_behind = self._is_stopped = False
+        self._is_behind = self._is_stopped = self.has_stored = False
         self._acts.clear()
         self._soon.stop()
 
@@ -123,6 +130,13 @@ class Keeper(QObject):
         self._version, self._is_stopped, self._is_behind = version, False, True
         self.save()
 
+    def stop(self) -> None:
+        """The note is known to have been written in elsewhere: nothing is saved until somebody has looked at both texts."""
+        if self._note_id and not self._is_stopped:
+            self._soon.stop()
+            self._is_stopped = True
+            self.outdated.emit()
+
     # --- how it is done
 
     def _note_change(self) -> None:
@@ -141,6 +155,7 @@ class Keeper(QObject):
         if opened != self._opened:
             return
         self._in_flight, self._version = self._in_flight - 1, max(self._version, int(done.answer))
+        self.has_stored = True
         self.saved.emit()
         self._next()
 
@@ -181,6 +196,7 @@ class Keeper(QObject):
         if opened != self._opened or act is None:
             return
         self._in_flight, self._version, self._act = self._in_flight - 1, self._version + 1, None
+        self.has_stored = True
         if act.after is not None:
             self._writing.take_over(act.after(self._writing.draft))
         self.saved.emit()

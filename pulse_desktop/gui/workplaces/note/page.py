@@ -35,6 +35,7 @@ class NotePage(QWidget):
         super().__init__(parent)
         self.banner = Banner()
         self.strip = Strip("amber", "warning", "", "", _("Show both"))
+        self.company = Strip("indigo", "seat", "", "")
         self.last = LastVisit(parts.practice)
         self.form = FormColumn(writing)
         self.signature = SignatureCard(parts.practice)
@@ -60,7 +61,12 @@ class NotePage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.banner)
-        whole.addWidget(self.strip)
+        strips = QVBoxLayout()
+        strips.setContentsMargins(12, 8, 12, 0)
+        strips.setSpacing(8)
+        strips.addWidget(self.company)
+        strips.addWidget(self.strip)
+        whole.addLayout(strips)
         columns = QHBoxLayout()
         columns.setSpacing(0)
         last = _Edged(self.last, last_width())
@@ -73,6 +79,7 @@ class NotePage(QWidget):
         whole.addLayout(columns, 1)
         whole.addWidget(self.bar)
         self.strip.hide()
+        self.company.hide()
 
     def _middle(self) -> QWidget:
         """The form, and under a signed one its signature and what is added."""

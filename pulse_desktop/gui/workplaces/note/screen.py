@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem, Refusal
@@ -18,6 +18,7 @@ from pulse_desktop.gui.parts.places import NotePlace, PatientPlace, Place, Sheet
 from pulse_desktop.gui.parts.screen import Screen
 from pulse_desktop.gui.parts.side_panel import is_in_panel
 from pulse_desktop.gui.workplaces.note.acts import Acts
+from pulse_desktop.gui.workplaces.note.company import Company
 from pulse_desktop.gui.workplaces.note.elsewhere import ChangedElsewhere
 from pulse_desktop.gui.workplaces.note.keeper import Keeper
 from pulse_desktop.gui.workplaces.note.marks import barred_on
@@ -51,6 +52,8 @@ class NoteScreen(Screen):
         column.addWidget(self._pages)
         self._is_focus_due = False
         self._signatures = Signatures(parts, self.writing, self.keeper, self.sitting, self.page)
+        self._company = Company(parts, self.page)
+        self._is_stale = False
         self._elsewhere = ChangedElsewhere(parts.work, self.writing, self.keeper, self.sitting, self.page)
         self._connect()
         parts.actions.install(ACTIONS, self)
@@ -80,6 +83,7 @@ class NoteScreen(Screen):
         if self._wanted is None or self.keeper.is_behind:
             return
         wanted, self._wanted = self._wanted, None
+        self._company.leave()
         self.keeper.close()
         self.writing.load(NoteDraft(), is_open=False)
         self._pages.setCurrentWidget(self._opening)
@@ -94,7 +98,8 @@ class NoteScreen(Screen):
         self._is_focus_due = False
         draft = self.writing.draft
         if not self.writing.is_open:
-            self.page.form.setFocus()
+            if not self.page.company.focus_action():
+                self.page.form.setFocus()
         elif not (draft.cursor_field and self.page.form.put_cursor(draft.cursor_field, draft.cursor_at)):
             self.page.form.focus_first_empty()
 
@@ -111,6 +116,17 @@ class NoteScreen(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.settle()
+        self._company.leave()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Shown again: somebody may have gone on with the note at another seat meanwhile."""
+        super().showEvent(event)
+        view, is_shown = self.sitting.note, self._pages.currentWidget() is self.page
+        if view is None or not is_shown:
+            return
+        may = self._company.lets_write(view)
+        if (self._is_stale or may is not self.writing.is_open) and not self.keeper.is_behind:
+            self.sitting.read_note()
 
     # --- what can be done here
 
@@ -152,6 +168,10 @@ class NoteScreen(Screen):
         here = name in self.writing.draft.copied
         self.writing.confirm(*([name] if here else []))
 
+    def go_on_here(self) -> None:
+        """Write at this seat what is open at another one."""
+        self._company.go_on_here()
+
     def show_sheet(self) -> None:
         """The aftercare sheet of this visit."""
         if self.sitting.visit is not None:
@@ -192,6 +212,9 @@ class NoteScreen(Screen):
         parts.heartbeat.second.connect(self._beat)
         Follows(self, parts.live, _ABOUT_THE_PATIENT, sitting.read_patient)
         Follows(self, parts.live, {"visit"}, sitting.read_visit)
+        parts.live.elsewhere.connect(self._hear_elsewhere, Qt.ConnectionType.QueuedConnection)
+        self._company.stopped.connect(self._stop_writing)
+        self._company.freed.connect(self._go_on)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -201,13 +224,15 @@ class NoteScreen(Screen):
         view = self.sitting.note
         if view is None:
             return
-        self.writing.load(view.draft, is_open=view.may_write)
-        if view.may_write:
+        may = self._company.lets_write(view) if self.isVisible() else view.may_write
+        self._is_stale = False
+        self.writing.load(view.draft, is_open=may)
+        if may:
             self.keeper.open(view.id, view.version)
         else:
             self.keeper.close()
         self.page.form.show_draft(view.draft)
-        self.page.set_usable(view.may_write)
+        self.page.set_usable(may)
         self.page.strip.hide()
         self.page.amendment.hide()
         self._show_state(view)
@@ -222,9 +247,10 @@ class NoteScreen(Screen):
         self.page.signature.setVisible(signed)
         if signed:
             self.page.signature.show_note(view)
-        if not view.may_write:
+        if not self.writing.is_open:
             bar.say_signed(view)
-            words = _("Another practitioner’s draft: you can read it.") if not signed else ""
+            reading = _("Read only at this seat") if view.may_write else _("Another practitioner’s draft: you can read it.")
+            words = "" if signed else reading
             bar.show_reading(may_amend=signed and view.state != "in_error" and self._parts.may("sign_note"), words=words)
             return
         bar.show_writing()
@@ -233,6 +259,40 @@ class NoteScreen(Screen):
             bar.say_saved(view.saved_at)
         else:
             bar.say_nothing_saved()
+
+    # --- other seats
+
+    def _hear_elsewhere(self, rows: frozenset[tuple[str, int]]) -> None:
+        """Somebody stored this note, or signed or added to it, at another seat. What is typed here is never replaced."""
+        view = self.sitting.note
+        if view is None or not any(row == ("note", view.id) or row[0] == "amendment" for row in rows):
+            return
+        if not self.isVisible():
+            self._is_stale = True
+        elif self.writing.is_open:
+            self._elsewhere.hear()
+        elif not self.keeper.is_behind:
+            self.sitting.read_note()
+
+    def _stop_writing(self) -> None:
+        """The person went on at another seat: what was typed here is stored, and then only read."""
+        self._note_cursor()
+        self.keeper.settle()
+        self._let_write(may=False)
+
+    def _go_on(self) -> None:
+        """The note may be written in here. Text that is not stored yet stays as it is; else the newest is shown."""
+        if self.keeper.is_behind:
+            self._let_write(may=True)
+        else:
+            self._is_focus_due = True
+            self.sitting.read_note()
+
+    def _let_write(self, *, may: bool) -> None:
+        self.writing.is_open = may
+        self.page.set_usable(may)
+        if self.sitting.note is not None:
+            self._show_state(self.sitting.note)
 
     def _show_banner(self) -> None:
         self.page.show_banner(self.sitting.banner, self.sitting.visit)
@@ -311,6 +371,7 @@ ACTIONS = (
     Action("note.add_needle", N_("Add a needle by its point"), icon="add", keys="Alt+N", needs="write_note", run=NoteScreen.add_needle),
     Action("note.copy", N_("Copy the last visit forward"), icon="history", keys="Ctrl+D", needs="write_note", run=NoteScreen.copy_forward),
     Action("note.confirm", N_("Confirm what was copied"), icon="check", keys="Alt+C", needs="write_note", run=NoteScreen.confirm_copied),
+    Action("note.go_on_here", N_("Continue this note here"), icon="seat", needs="write_note", run=NoteScreen.go_on_here),
     Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
     Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),
     Action("note.file", N_("Open the patient’s file"), icon="patients", run=NoteScreen.open_file),

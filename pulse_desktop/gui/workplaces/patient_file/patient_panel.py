@@ -15,6 +15,8 @@ from pulse_desktop.basics.times import full_day, read_birth_date
 from pulse_desktop.clinic import patients
 from pulse_desktop.clinic.patients.values import PatientDraft, PatientLine, PatientRecord, display_name
 from pulse_desktop.gui.forms.fields import RefusalLine
+from pulse_desktop.gui.live import PRESENCE, Follows
+from pulse_desktop.gui.parts.card import CardLine, TitledLine
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.key_rows import KeyRow, KeyRows
 from pulse_desktop.gui.parts.labels import Label
@@ -24,6 +26,7 @@ from pulse_desktop.gui.work import Finished
 from pulse_desktop.gui.workplaces.patient_file.both_versions import BothVersions
 from pulse_desktop.gui.workplaces.patient_file.patient_form import PatientForm, merged
 
+_SUBJECT: Final = "patient"
 _PAUSE_MS: Final = 200
 _WATCHED: Final = ("first_name", "last_name", "born", "phone")
 _PHONE_DIGITS: Final = 5
@@ -44,14 +47,16 @@ class PatientPanel(SidePanel):
         self._alike_lines: tuple[PatientLine, ...] = ()
         self._form = PatientForm(parts.practice.data, parts.practice.today())
         self._alike = _AlikeBox()
+        self._others = TitledLine(CardLine("", icon="seat", ink="indigo"))
         self._both = BothVersions()
         self._trouble = RefusalLine()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look_for_alike)
-        for widget in (self._both, self._form, self._trouble):
+        for widget in (self._others, self._both, self._form, self._trouble):
             self.body.addWidget(widget)
+        self._others.hide()
         self._form.insert_after_name(self._alike)
         self._both.hide()
         self._alike.hide()
@@ -80,6 +85,25 @@ class PatientPanel(SidePanel):
         self.primary.setEnabled(True)
         self.set_title(_("Patient's details"), record.number)
         self._call(draft)
+        self._parts.live.presence.enter(_SUBJECT, record.id, self._parts.practice.office.name)
+        self.closed.connect(self._say_closed)
+        Follows(self, self._parts.live, {PRESENCE}, self._say_others)
+        self._say_others()
+
+    # --- who else has the form open
+
+    def _say_others(self) -> None:
+        there = self._parts.live.presence.at(_SUBJECT, self._request.patient_id or 0)
+        other = next((one for one in there if not one.is_here), None)
+        self._others.setVisible(other is not None)
+        if other is None:
+            return
+        words = _("You have these details open at {seat}.") if other.is_mine else _("{name} has these details open in {office}.")
+        said = words.format(seat=other.seat, name=other.name, office=other.place)
+        self._others.show_line(CardLine(said, _("Whoever saves second sees both."), "seat", "indigo"))
+
+    def _say_closed(self) -> None:
+        self._parts.live.presence.leave(_SUBJECT, self._request.patient_id or 0)
 
     # --- typing
 
