@@ -21,6 +21,7 @@ from pulse_desktop.basics.ids import new_id
 from pulse_desktop.basics.times import Clock
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.notes import Change
+from pulse_desktop.storage.postgres_line import leave
 from pulse_desktop.storage.postgres_presence import CHANNEL, SeatPresence
 from pulse_desktop.storage.presence import PRESENCE
 
@@ -126,6 +127,7 @@ class Feed:
         pooled = self._engine.raw_connection()
         self._connection = pooled.driver_connection
         pooled.detach()
+        leave(self._connection)
         self._connection.rollback()
         self._connection.autocommit = True
         self._connection.add_notify_handler(self._hear_call)

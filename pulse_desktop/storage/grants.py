@@ -19,6 +19,8 @@ from pulse_desktop.storage.tables import Base, guards_of
 EVERYBODY = frozenset(Role)
 CLINICIANS = frozenset({Role.PRACTITIONER})
 OWNERS = frozenset({Role.OWNER})
+PRESENCE = "presence"
+"""Who has what open at which seat: a table of the server alone, and nothing in it outlives half a minute."""
 PEOPLE, KEEPER = "people", "keeper"
 """Endings of two more groups: everybody who may connect, and who owns the tables (nobody signs in as that)."""
 
@@ -81,7 +83,8 @@ def group(database: str, ending: str) -> str:
 
 
 def grants_for(database: str) -> Iterator[str]:
-    """Every GRANT on the declared tables of a clinic's database."""
+    """Every GRANT on the tables of a clinic's database."""
+    yield f'GRANT SELECT, INSERT, UPDATE, DELETE ON {PRESENCE} TO "{group(database, PEOPLE)}"'
     for table in Base.metadata.sorted_tables:
         if table.name in WRITERS:
             yield from _on(table, database)

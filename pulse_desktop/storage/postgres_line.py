@@ -44,6 +44,9 @@ class LineDialect(PGDialect_psycopg):
         if (line := _line_of(cursor.connection)) is not None:
             line.wait()
 
+    def set_isolation_level(self, dbapi_connection: Any, level: Any) -> None:
+        """Nothing: each transaction says it with its BEGIN, and AUTOCOMMIT is that there is none."""
+
     def ask_together(self, connection: Connection, questions: Sequence[Question[Any]]) -> None:
         """Answers the questions over one connection. Whenever all of them wait, what they asked travels at once."""
         line = _LINES[connection.connection.driver_connection]
@@ -72,20 +75,25 @@ class LineDialect(PGDialect_psycopg):
 
     def do_commit(self, dbapi_connection: Any) -> None:
         """Returns when the server has it. Raises what was not waited for before; then COMMIT was not even tried."""
-        try:
+        line = _line_of(dbapi_connection)
+        if line is None:
             super().do_commit(dbapi_connection)  # type: ignore[no-untyped-call]
+            return
+        if not line.open:
+            return
+        try:
+            dbapi_connection.cursor().execute("COMMIT")  # the driver's own would not know of a BEGIN that was never waited for
+            line.pipeline.sync()
         except Error:
             with suppress(Error):  # SQLAlchemy takes a failed COMMIT for the end of the transaction
                 self.do_rollback(dbapi_connection)
             raise
-        if (line := _line_of(dbapi_connection)) is not None:
-            line.open = ""
+        line.open = ""
 
     def do_close(self, dbapi_connection: Any) -> None:
         """A connection about to be closed leaves its mode; one that broke has none any more."""
-        if (line := _line_of(dbapi_connection)) is not None and not dbapi_connection.broken:
-            with suppress(OperationalError):
-                line.mode.__exit__(None, None, None)
+        with suppress(OperationalError):
+            leave(dbapi_connection)
         super().do_close(dbapi_connection)  # type: ignore[no-untyped-call]
 
 
@@ -100,8 +108,12 @@ def shorten(engine: Engine) -> None:
 def begin(connection: Connection, *, writes: bool) -> None:
     """Says how the coming transaction goes; travels with its first question."""
     driver: Any = connection.connection.driver_connection
+    line = _LINES[driver]
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        line.pipeline.sync()  # what makes a database stands alone between two syncs
+        return
     driver.cursor().execute(_WRITES if writes else _READS)
-    _LINES[driver].open = "writes" if writes else "looks"
+    line.open = "writes" if writes else "looks"
 
 
 @dataclass(slots=True)
@@ -127,6 +139,13 @@ class _Line:
 
 
 _LINES: MutableMapping[Any, _Line] = WeakKeyDictionary()
+
+
+def leave(driver: Any) -> None:
+    """From here on the driver's connection waits for each answer: to listen, or for rows by the thousand (COPY)."""
+    line = _LINES.pop(driver, None)
+    if line is not None and not driver.broken:
+        line.mode.__exit__(None, None, None)
 
 
 class _Hub:
@@ -190,6 +209,7 @@ def _taken(driver: Any, _record: object, _proxy: object) -> None:
     """
     if driver not in _LINES:
         driver.autocommit = True  # transactions are opened by `begin`, in words of its own
+        driver.prepare_threshold = None  # forgetting a prepared statement may come between ROLLBACK and BEGIN, which then fails
         mode = driver.pipeline()
         _LINES[driver] = _Line(mode, mode.__enter__())
     elif driver.closed or select.select([driver.fileno()], [], [], 0)[0]:

@@ -12,8 +12,8 @@ from pulse_desktop.basics.times import SteppedClock
 from tests.builders import NOW, PASSWORD
 from tests.postgres import needed_server
 from tests.server_clinics import ServerTemplate, made_on
-from tests.window_seats import Shared, shared
 from tests.stories.several_seats import SeatOfMany
+from tests.window_seats import Shared, shared
 
 Sits = Callable[[str, str], SeatOfMany]
 

@@ -129,7 +129,7 @@ def create_on_server(
         made.close()
         server_founding.unmake(folder, admin, place)
         raise
-    return _seated(made)
+    return seated(made)
 
 
 def open_clinic(
