@@ -22,6 +22,7 @@ from pulse_desktop.gui.work import Work
 
 _COLUMN: Final = 560
 _NARROW: Final = 1160
+_LABEL: Final = 20
 
 
 class JoinForm(Form):
@@ -32,8 +33,18 @@ class JoinForm(Form):
         self.choose = Button(_("Choose …"))
         with self.row():
             self.text("file", _("Seat file"), hint="front-desk.pulseseat", required=True, stretch=3)
-            self.place(self.choose, stretch=0)
-        self.text("code", _("Its code: six groups of four letters"), hint="KXNB-RMTW-…", required=True)
+            self.place(_below_a_label(self.choose), stretch=0)
+        self.text("code", _("Its code, six groups of four letters"), hint="KXNB-RMTW-…", required=True)
+
+
+def _below_a_label(button: Button) -> QWidget:
+    """On one line with the box of the field beside it, whose label stands above."""
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, theme().sized(_LABEL), 0, 0)
+    column.addWidget(button)
+    column.addStretch(1)
+    return place
 
 
 class JoiningPage(QWidget):

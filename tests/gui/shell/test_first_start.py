@@ -116,7 +116,7 @@ def test_a_refusal_of_the_clinic_leads_back_to_its_step(empty: Opened, tmp_path:
 
 def _join(desk: Opened, file: Path, code: str) -> None:
     _write(desk, "Seat file", str(file))
-    _write(desk, "Its code: six groups of four letters", code)
+    _write(desk, "Its code, six groups of four letters", code)
     _go_on(desk)
 
 
