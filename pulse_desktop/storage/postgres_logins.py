@@ -120,7 +120,38 @@ BEGIN
 END $$
 """
 
+# The same rule as people.keep_own_password, for whoever comes with other tools: one's own slot, and only forward. A colleague's
+# public key put in place of another's would receive the next master key.
+_HEADER = """
+CREATE FUNCTION clinic_header() RETURNS trigger LANGUAGE plpgsql SET search_path = {schema}, pg_temp AS $$
+DECLARE
+    before jsonb := OLD.value::jsonb;
+    after jsonb := NEW.value::jsonb;
+    others_before jsonb;
+    others_after jsonb;
+BEGIN
+    IF NOT starts_with(session_user, '{database}_') THEN
+        RETURN NEW;
+    END IF;
+    IF (after ->> 'revision')::bigint IS DISTINCT FROM (before ->> 'revision')::bigint + 1 OR after ->> 'vault_id' IS DISTINCT FROM before ->> 'vault_id' THEN
+        RAISE EXCEPTION USING MESSAGE = 'guard:header', ERRCODE = '23000';
+    END IF;
+    IF NEW.name = 'header' AND NOT pg_has_role(session_user, '{database}_owner', 'MEMBER') THEN
+        SELECT jsonb_agg(one ORDER BY one ->> 'id') INTO others_before FROM jsonb_array_elements(before -> 'people') AS one
+        WHERE '{database}_' || replace(one ->> 'id', '-', '') <> session_user;
+        SELECT jsonb_agg(one ORDER BY one ->> 'id') INTO others_after FROM jsonb_array_elements(after -> 'people') AS one
+        WHERE '{database}_' || replace(one ->> 'id', '-', '') <> session_user;
+        IF others_before IS DISTINCT FROM others_after
+            OR before - '{people,revision,roster,mac,sum}'::text[] IS DISTINCT FROM after - '{people,revision,roster,mac,sum}'::text[] THEN
+            RAISE EXCEPTION USING MESSAGE = 'guard:header', ERRCODE = '23000';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
 _TRIGGERS = (
+    "CREATE TRIGGER header BEFORE UPDATE ON vault_state FOR EACH ROW EXECUTE FUNCTION clinic_header()",
     "CREATE TRIGGER logins_follow AFTER INSERT OR UPDATE ON vault_person FOR EACH ROW EXECUTE FUNCTION clinic_follows()",
     "CREATE TRIGGER own_name BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION clinic_own_name('user')",
     "CREATE TRIGGER own_name BEFORE INSERT ON operation FOR EACH ROW EXECUTE FUNCTION clinic_own_name('person')",
@@ -157,7 +188,7 @@ def make_logins(connection: Connection, database: str) -> None:
     schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
     endings = ", ".join(f"'{ending}'" for ending in (PEOPLE, RECEPTION, *Role))
     filled = {"{database}": database, "{schema}": str(schema), "{endings}": endings, "{people}": PEOPLE, "{reception}": RECEPTION}
-    functions = (_LOGIN, _FOLLOW, _FOLLOWS, _FOLLOW_ALL, _SET_VERIFIER, _END_SESSIONS, _OWN_NAME)
+    functions = (_LOGIN, _FOLLOW, _FOLLOWS, _FOLLOW_ALL, _SET_VERIFIER, _END_SESSIONS, _OWN_NAME, _HEADER)
     for sql in (*functions, *_TRIGGERS, *_ROWS):
         for gap, value in filled.items():
             sql = sql.replace(gap, value)  # noqa: PLW2901 - filled gap by gap

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -22,7 +23,7 @@ from tests.builders_treatment import COMPLETE, a_package, a_signed_note, an_offe
 from tests.house.whole_day import WholeDay
 from tests.server_seats import Seat, SeatTemplate
 
-NO_RIGHT = "42501"
+NO_RIGHT, GUARDED = "42501", "23000"
 NAMES = {"front_desk": "Mina", "practitioner": "Okafor", "owner": "Vera"}
 
 
@@ -206,12 +207,29 @@ def test_the_desk_works_with_what_is_veiled(lived: Seat) -> None:
 
 
 def test_rows_of_the_vault_are_anybodys_only_where_they_must_be(lived: Seat) -> None:
+    """The header, since everybody changes their own password; an owner also the ways; both only forward."""
+    forward = "UPDATE vault_state SET value = jsonb_set(value::jsonb, '{revision}', to_jsonb((value::jsonb ->> 'revision')::int + 1))::text"
     for name, wanted in (("Mina", {"header"}), ("Vera", {"header", "ways"})):
-        connection = lived.connected_as(name)
-        with connection.transaction(force_rollback=True):
-            changed = connection.execute("UPDATE vault_state SET value = value RETURNING name").fetchall()
-        assert {one for (one,) in changed} == wanted
-        connection.close()
+        with lived.connected_as(name) as connection:
+            with connection.transaction(force_rollback=True):
+                changed = connection.execute(f"{forward} WHERE name IN ('header', 'ways') RETURNING name".encode()).fetchall()
+            assert {one for (one,) in changed} == wanted
+            assert allowed(connection, "UPDATE vault_state SET value = value WHERE name = 'header'") == GUARDED
+            assert allowed(connection, "UPDATE vault_state SET value = '{}' WHERE name = 'header'") == GUARDED
+
+
+def test_nobodys_slot_is_changed_but_ones_own_whatever_tool_is_used(lived: Seat) -> None:
+    """A public key of one's own in a colleague's slot would receive the clinic's next master key."""
+    found = json.loads((lived.folder / "vault.json").read_text())
+    mina = next(at for at, one in enumerate(found["people"]) if one["name"].startswith("Mina"))
+    told = {}
+    for at in range(len(found["people"])):
+        changed = json.loads(json.dumps({**found, "revision": found["revision"] + 1}))
+        changed["people"][at]["exchange_key"] = "00" * 32
+        with lived.connected_as("Mina") as connection:
+            literal = json.dumps(changed).replace("'", "''")
+            told[at] = allowed(connection, f"UPDATE vault_state SET value = '{literal}' WHERE name = 'header'")
+    assert told == {at: "done" if at == mina else GUARDED for at in told}
 
 
 def test_a_lock_on_a_colleague_is_no_way_to_change_them(lived: Seat) -> None:

@@ -24,7 +24,7 @@ from pulse_desktop.storage.schema import differences
 from pulse_desktop.storage.server_making import as_keeper
 
 _OF_LOGINS = "clinic_"  # functions and triggers of postgres_logins, which the declared tables do not know
-_OUR_TRIGGERS = ("own_name", "logins_follow")
+_OUR_TRIGGERS = (" own_name", " logins_follow", " vault_state header")
 
 register_sentences(
     {
