@@ -94,6 +94,9 @@ VEILED: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """Tables reception does not read, with what stands in a column instead."""
 
+UNDECLARED: Mapping[str, str] = MappingProxyType({"presence": "SELECT, INSERT, UPDATE, DELETE"})
+"""What everybody may do with tables only a server has, where they are there; nothing in them outlives a sitting."""
+
 
 def group(database: str, ending: str) -> str:
     """The name of one of the clinic's groups. Names of roles are shared by all databases of a server."""

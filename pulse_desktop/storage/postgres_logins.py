@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
-from pulse_desktop.storage.grants import DESK, KEEPER, PEOPLE, RECEPTION, grants_for, group, veils_for
+from pulse_desktop.storage.grants import DESK, KEEPER, PEOPLE, RECEPTION, UNDECLARED, grants_for, group, veils_for
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.postgres_schema import SHAPE_TABLE, VERSION_TABLE, make_shape_table
 
@@ -214,5 +214,8 @@ def give_rights(connection: Connection, database: str) -> None:
         connection.exec_driver_sql(f'GRANT EXECUTE ON FUNCTION {function} TO "{owner}"')
     for sql in (*grants_for(database), *veils_for(database)):
         connection.exec_driver_sql(sql)
+    for table, verbs in UNDECLARED.items():
+        if connection.exec_driver_sql("SELECT to_regclass(%s) IS NOT NULL", (table,)).scalar_one():
+            connection.exec_driver_sql(f'GRANT {verbs} ON "{table}" TO "{people}"')
     for table in ("ledger_head", VERSION_TABLE, SHAPE_TABLE):
         connection.exec_driver_sql(f'GRANT SELECT ON {table} TO "{people}"')
