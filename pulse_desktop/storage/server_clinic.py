@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from pulse_desktop.basics.problems import Problem, Refusal, Trouble
+from pulse_desktop.basics.problems import Outdated, Problem, Refusal, Trouble
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage.audit import AuditTrail
@@ -127,8 +127,9 @@ class ServerClinic(OpenClinic):
         if not any(change.subject == VaultPerson.__tablename__ for change in changes):
             return
         if self.door.actor.may(Permission.MANAGE_PEOPLE):
-            super()._follow_people(changes)
-            self.mend_people()
+            with suppress(Outdated):  # another owner's seat was quicker and did the same
+                super()._follow_people(changes)
+                self.mend_people()
         self.follow_files()
 
     def _ways(self) -> ServerFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -17,12 +18,12 @@ from pulse_desktop.storage.grants import WRITERS
 from pulse_desktop.storage.server_making import make_clinic_database
 from pulse_desktop.storage.tables import Base
 from pulse_desktop.storage.undo import TakeBack, take_back
-from tests.builders import CLIFTON, CUPPING, a_booking, a_patient, a_visit
-from tests.builders_treatment import a_package, a_signed_note, an_offer, arrived, checked_out
+from tests.builders import CLIFTON, CUPPING, TODAY, a_booking, a_patient, a_visit
+from tests.builders_treatment import COMPLETE, a_package, a_signed_note, an_offer, arrived, checked_out
 from tests.house.whole_day import WholeDay
 from tests.server_seats import Seat, SeatTemplate
 
-NO_RIGHT = "42501"
+NO_RIGHT, GUARDED = "42501", "23000"
 NAMES = {"front_desk": "Mina", "practitioner": "Okafor", "owner": "Vera"}
 
 
@@ -147,13 +148,13 @@ def test_u5_what_nobody_may_is_refused_by_the_server_itself(somebody: tuple[str,
 
 
 A_SIGNED_NOTE = """
-INSERT INTO note (version, visit_id, turn, patient_id, author_id, draft, running, sitting, opened_at, signed_at, sealed)
+INSERT INTO public.note (version, visit_id, turn, patient_id, author_id, draft, running, sitting, opened_at, signed_at, sealed)
 SELECT 1, id, 9, patient_id, staff_id, '{}', false, '', 0, 0, 'x' FROM visit LIMIT 1
 """
 ANOTHERS = (
     ("Mina", A_SIGNED_NOTE),
-    ("Mina", "UPDATE note SET draft = '{}', version = version + 1"),
-    ("Vera", "UPDATE note SET draft = '{}', version = version + 1"),
+    ("Mina", "UPDATE public.note SET draft = '{}', version = version + 1"),
+    ("Vera", "UPDATE public.note SET draft = '{}', version = version + 1"),
     ("Mina", "UPDATE staff_member SET roles = '[\"owner\"]', version = version + 1"),
     ("Mina", "UPDATE vault_person SET roles = '[\"owner\"]', version = version + 1"),
     ("Okafor", "UPDATE vault_person SET roles = '[\"owner\"]', version = version + 1"),
@@ -181,13 +182,54 @@ def test_z5_whose_work_it_is_may_do_it(lived: Seat) -> None:
     assert set(told.values()) == {"done", "23000"}
 
 
+def test_z5_the_front_desk_reads_no_word_of_a_note(lived: Seat) -> None:
+    """What was done and what is on, which the desk hands out and watches; nothing that was found or said."""
+    words = COMPLETE.complaint
+    with lived.connected_as("Mina") as desk, lived.connected_as("Okafor") as clinician:
+        told = str(desk.execute("SELECT note FROM note").fetchall())
+        assert "cups" in told
+        assert words not in told
+        assert words.encode().hex() not in told
+        assert words in str(clinician.execute("SELECT note FROM note").fetchall())
+        for statement in ("SELECT draft FROM public.note", "SELECT sealed FROM public.note", "SELECT text FROM public.amendment"):
+            assert allowed(desk, statement) == NO_RIGHT
+            assert allowed(clinician, statement) == "done"
+        assert words not in str([desk.execute(f'SELECT * FROM "{table.name}"'.encode()).fetchall() for table in Base.metadata.sorted_tables if table.name in WRITERS])
+
+
+def test_the_desk_works_with_what_is_veiled(lived: Seat) -> None:
+    with lived.signed_in("Mina") as clinic:
+        clinic.door.look(boards.today, clinic.office(), TODAY)
+        visit = next(one for one in clinic.door.look(schedule.day_schedule, TODAY, (clinic.office(),)).visits if one.starts.hour == 15)
+        facts = clinic.door.look(treatment.treatment_facts, visit.id)
+        assert facts.note_state == "signed"
+        assert len(facts.cups) == 1
+
+
 def test_rows_of_the_vault_are_anybodys_only_where_they_must_be(lived: Seat) -> None:
+    """The header, since everybody changes their own password; an owner also the ways; both only forward."""
+    forward = "UPDATE vault_state SET value = jsonb_set(value::jsonb, '{revision}', to_jsonb((value::jsonb ->> 'revision')::int + 1))::text"
     for name, wanted in (("Mina", {"header"}), ("Vera", {"header", "ways"})):
-        connection = lived.connected_as(name)
-        with connection.transaction(force_rollback=True):
-            changed = connection.execute("UPDATE vault_state SET value = value RETURNING name").fetchall()
-        assert {one for (one,) in changed} == wanted
-        connection.close()
+        with lived.connected_as(name) as connection:
+            with connection.transaction(force_rollback=True):
+                changed = connection.execute(f"{forward} WHERE name IN ('header', 'ways') RETURNING name".encode()).fetchall()
+            assert {one for (one,) in changed} == wanted
+            assert allowed(connection, "UPDATE vault_state SET value = value WHERE name = 'header'") == GUARDED
+            assert allowed(connection, "UPDATE vault_state SET value = '{}' WHERE name = 'header'") == GUARDED
+
+
+def test_nobodys_slot_is_changed_but_ones_own_whatever_tool_is_used(lived: Seat) -> None:
+    """A public key of one's own in a colleague's slot would receive the clinic's next master key."""
+    found = json.loads((lived.folder / "vault.json").read_text())
+    mina = next(at for at, one in enumerate(found["people"]) if one["name"].startswith("Mina"))
+    told = {}
+    for at in range(len(found["people"])):
+        changed = json.loads(json.dumps({**found, "revision": found["revision"] + 1}))
+        changed["people"][at]["exchange_key"] = "00" * 32
+        with lived.connected_as("Mina") as connection:
+            literal = json.dumps(changed).replace("'", "''")
+            told[at] = allowed(connection, f"UPDATE vault_state SET value = '{literal}' WHERE name = 'header'")
+    assert told == {at: "done" if at == mina else GUARDED for at in told}
 
 
 def test_a_lock_on_a_colleague_is_no_way_to_change_them(lived: Seat) -> None:

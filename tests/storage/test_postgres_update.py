@@ -1,7 +1,9 @@
-"""A server is brought to a newer version by its administrator: once, whole or not at all (M3, M5)."""
+"""A server is brought to a newer version by its administrator, once, whole or not at all (M3, M5), and back from its dump (B5)."""
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +19,7 @@ from pulse_desktop.storage.postgres_engine import open_server_engine
 from pulse_desktop.storage.postgres_schema import keep_shape
 from pulse_desktop.storage.server_making import unmake_clinic_database
 from pulse_desktop.storage.way import Place
-from tests.postgres import Server
+from tests.postgres import Server, programs
 from tests.server_seats import Seat, found_on, keeper
 
 AS_IT_WAS = (
@@ -82,3 +84,22 @@ def test_m3_an_update_that_does_not_lead_to_the_declared_tables_leaves_everythin
 def test_nobodys_own_login_changes_tables(older: Seat) -> None:
     with older.connected_as("Lin Hua") as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("ALTER TABLE room ADD COLUMN colour TEXT")
+
+
+def test_b5_a_server_restored_from_its_dump_is_found_by_its_seats(older: Seat, tmp_path: Path) -> None:
+    """The commands of docs/several-seats.md."""
+    server, bin_folder = older.server, programs()
+    assert bin_folder is not None
+    migrate_server(server.where("postgres"), DATABASE)
+    settings = "SELECT setconfig FROM pg_db_role_setting JOIN pg_database ON setdatabase = pg_database.oid WHERE datname = %s"
+    with older.administrator() as connection:
+        before = connection.execute(settings, (DATABASE,)).fetchone()
+    there = {**os.environ, "PGHOST": str(server.folder), "PGPORT": str(server.port), "PGUSER": server.user}
+    dump = [str(bin_folder / "pg_dump"), "--create", "--format=custom", f"--file={tmp_path / 'x.dump'}", DATABASE]
+    subprocess.run(dump, check=True, env=there)
+    server.told(f"DROP DATABASE {DATABASE}")
+    subprocess.run([str(bin_folder / "pg_restore"), "--create", "--dbname=postgres", str(tmp_path / "x.dump")], check=True, env=there)
+    with older.signed_in("Lin Hua") as clinic:
+        assert clinic.desk.clinic.check().is_sound
+    with older.administrator() as connection:
+        assert connection.execute(settings, (DATABASE,)).fetchone() == before
