@@ -37,7 +37,7 @@ from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.people import HEADER, add_person, keep_state
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.schema import VERSION_TABLE, make_schema
-from pulse_desktop.storage.server_file import is_on_server
+from pulse_desktop.storage.server_file import SERVER, is_on_server
 from pulse_desktop.storage.sessions import ClinicSession
 from pulse_desktop.storage.swapping import finish_restore
 from pulse_desktop.storage.unlocking import Newcomer, Unlocked, new_vault, unlock
@@ -63,7 +63,7 @@ def create(
     check_new_password(owner.password, (card.name, owner.name))
     check_folder(folder)
     finish_restore(folder)
-    if any((folder / name).exists() for name in (VAULT, TWIN, DATABASE)):
+    if any((folder / name).exists() for name in (VAULT, TWIN, DATABASE, SERVER)):
         raise Refusal("clinic_exists")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FolderLock.take(folder)

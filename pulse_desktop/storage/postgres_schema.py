@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sqlalchemy import Connection
@@ -52,12 +53,22 @@ def version_of(connection: Connection) -> str | None:
     return None if found is None else str(found[0])
 
 
+_LISTED = re.compile(r"\(ARRAY\[((?:'[^']*'::character varying(?:, )?)+)\]\)::text\[\]")
+
+
+def _as_restored(told: str) -> str:
+    """A list of texts is told in other words after the server was restored from a dump; here it is told in those."""
+    return _LISTED.sub(lambda found: "ARRAY[" + re.sub(r"'[^']*'::character varying", r"(\g<0>)::text", found[1]) + "]", told)
+
+
 def shape_of(connection: Connection) -> Shape:
     """Name of each table, constraint, index, trigger and function to the server's own description of it."""
     schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
     described = ((name, str(text).replace(f"{schema}.", "")) for name, text in connection.exec_driver_sql(_OBJECTS))
     return {
-        name: text.replace(f"TO '{schema}'", "TO ''").replace(f"TO {schema},", "TO '',") for name, text in described if VERSION_TABLE not in name and SHAPE_TABLE not in name
+        name: _as_restored(text).replace(f"TO '{schema}'", "TO ''").replace(f"TO {schema},", "TO '',")
+        for name, text in described
+        if VERSION_TABLE not in name and SHAPE_TABLE not in name
     }
 
 

@@ -27,7 +27,7 @@ FROM pg_hba_file_rules WHERE error IS NULL AND NOT ('replication' = ANY(database
 register_sentences(
     {
         "server_too_old": N_("The server is PostgreSQL {version}; the program needs 15 or newer. Install a newer one."),
-        "server_setting": N_("The server's setting {name} is {found}. Put this line into postgresql.conf and restart the server: {name} = {wanted}"),
+        "server_setting": N_("The server's setting {name} is {found}. Put the line “{name} = {wanted}” into postgresql.conf and restart the server."),
         "server_checksums": N_(
             "The server keeps no checksums of its pages, so damage on its disk would go unnoticed. Stop it, run “pg_checksums --enable -D” with its data folder, and start it again."
         ),
