@@ -4,102 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table
 
 from pulse_desktop.basics.problems import Denied, Refusal, Trouble
-from pulse_desktop.basics.times import SteppedClock
-from pulse_desktop.clinic import treatment
-from pulse_desktop.clinic.treatment.tables import Note
 from pulse_desktop.storage import joints, postgres_moving, sqlite_moving
 from pulse_desktop.storage.door import Door
-from pulse_desktop.storage.moving import LookOver, Moved
-from pulse_desktop.storage.moving_to_file import to_file
-from pulse_desktop.storage.moving_to_server import Target, to_server
-from pulse_desktop.storage.plain_rows import Content, contents_of
-from pulse_desktop.storage.postgres_engine import open_server_engine
 from pulse_desktop.storage.server_making import make_clinic_database
-from pulse_desktop.storage.tables import table_of
 from pulse_desktop.storage.vault import read_vault
-from pulse_desktop.storage.way import Place
-from tests.builders import MINA, NOW, PASSWORD, TestClinic, a_clinic, a_patient, a_visit
-from tests.builders_treatment import a_signed_note
+from tests.builders import MINA, a_clinic, a_patient
 from tests.house.whole_day import WholeDay
 from tests.postgres import Server
 from tests.server_seats import SeatTemplate
+from tests.storage.moving_house import House, a_command
 
-NOTES = table_of(Note)
 _numbers = count()
-
-
-@dataclass(frozen=True)
-class House:
-    """A clinic in a folder that has lived a whole day, nobody signed in, and the server it may move to."""
-
-    server: Server
-    folder: Path
-    person: str
-    database: str
-
-    def to_server(self, look_over: LookOver | None = None) -> Moved:
-        place = Place("127.0.0.1", self.server.port, self.database, self.server.authority.pem)
-        target = Target(self.server.where("postgres"), place)
-        return to_server(self.folder, self.person, PASSWORD, target, look_over or every_signature, clock=later(), seat="desk", allow_weak=True)
-
-    def to_file(self, look_over: LookOver | None = None) -> Moved:
-        admin = self.server.where("postgres")
-        return to_file(self.folder, self.person, PASSWORD, admin, look_over or every_signature, clock=later(), seat="desk", allow_weak=True)
-
-    def opened(self, person: str | None = None) -> TestClinic:
-        """Somebody signs in, as the program does."""
-        clock = later()
-        clinic = TestClinic(self.folder, None, clock)  # type: ignore[arg-type]
-        clinic.desk = clinic.open_as(person or self.person)
-        return clinic
-
-    def holds(self) -> dict[str, Content]:
-        """What all tables hold, the trail aside, which grows with each look; the clinic must be sound."""
-        clinic = self.opened()
-        assert clinic.desk.clinic.check().findings == ()
-        engine = clinic.desk.clinic._engine if self.is_on_file else open_server_engine(self.server.where(self.database))
-        with engine.begin() as connection:
-            found = contents_of(connection, 0)
-        engine.dispose()
-        clinic.close()
-        return found
-
-    @property
-    def is_on_file(self) -> bool:
-        return (self.folder / "clinic.db").is_file()
-
-
-def later() -> SteppedClock:
-    clock = SteppedClock(NOW)
-    clock.advance(hours=3)
-    return clock
-
-
-def every_signature(door: Door) -> None:
-    with door._reading.begin() as connection:
-        signed = connection.execute(select(NOTES.c.id).where(NOTES.c.signed_at.is_not(None))).scalars().all()
-    assert signed
-    assert all(door.look(treatment.check_signature, note) for note in signed)
-
-
-def a_command(house: House) -> None:
-    """A command that writes a record, gives a number and is heard of in the trail."""
-    clinic = house.opened()
-    try:
-        a_signed_note(clinic, a_visit(clinic, a_patient(clinic, "After", "Moving"), squeeze_in=True))
-        assert clinic.desk.clinic.check().findings == ()
-    finally:
-        clinic.close()
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +51,7 @@ def moved(lived: tuple[Path, str], postgres: Server, tmp_path_factory: pytest.Te
     shutil.copytree(lived[0], folder)
     house = House(postgres, folder, lived[1], "moved")
     house.to_server()
-    return house, SeatTemplate(postgres, folder, Place("127.0.0.1", postgres.port, "moved", postgres.authority.pem))
+    return house, SeatTemplate(postgres, folder, house.place)
 
 
 @pytest.fixture
