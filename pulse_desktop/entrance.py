@@ -120,6 +120,12 @@ class FolderEntrance:
             _give_hours(desk, today)
         return desk
 
+    def join(self, file: Path, code: str) -> None:
+        """Make the empty folder a seat of a clinic on a server. Raises Refusals under file and code."""
+        from pulse_desktop.storage.seat_file import join_clinic, read_seat_file  # noqa: PLC0415 - once in a computer's life
+
+        join_clinic(self._folder, read_seat_file(file), code, self._clock, allow_weak=self._allow_weak)
+
     def taking_back(self, operation: str) -> tuple[Callable[..., Any], TakeBack]:
         """The command and value that take an operation back."""
         from pulse_desktop.storage.undo import TakeBack, take_back  # noqa: PLC0415 - loaded behind the sign-in

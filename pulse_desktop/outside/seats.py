@@ -18,7 +18,7 @@ from pulse_desktop.storage import server_founding
 from pulse_desktop.storage.migrations.server_steps import migrate_server
 from pulse_desktop.storage.people import may_bring_seats
 from pulse_desktop.storage.permissions import Role
-from pulse_desktop.storage.seat_file import join_clinic, make_seat_file, write_seat_file
+from pulse_desktop.storage.seat_file import join_clinic, make_seat_file, read_seat_file, write_seat_file
 from pulse_desktop.storage.server_settings import look_at_server
 from pulse_desktop.storage.way import Place
 
@@ -106,7 +106,7 @@ def bring_a_seat(folder: Path, user: str, password: str, out: Path, clock: Clock
 
 def join(folder: Path, file: Path, code: str, clock: Clock | None = None, *, allow_weak: bool = False) -> str:
     """Makes this computer a seat of the clinic; says so. Raises Refusal with a sentence; then nothing was written."""
-    join_clinic(folder, file.read_bytes(), code, clock or SystemClock(), allow_weak=allow_weak)
+    join_clinic(folder, read_seat_file(file), code, clock or SystemClock(), allow_weak=allow_weak)
     return _("This computer belongs to the clinic now. Start the program with --data {folder} and sign in. The seat file can be deleted.").format(folder=folder)
 
 

@@ -1,13 +1,14 @@
 """Who may write what on a server, enforced by the server itself: one line a table, from which every GRANT is derived.
 
-Everybody in the clinic may read (their commands and queries do); what may be written follows from the table's guards:
-rows that only grow are inserted, versioned ones are updated too, and only derived tables lose rows. A role has here what
+Everybody in the clinic may read, since their commands and queries do, but for what notes say: that is veiled from whoever
+is at the front desk only. What may be written follows from the table's guards: rows that only grow are inserted, versioned
+ones are updated too, and only derived tables lose rows. A role has here what
 its permissions (`permissions`) let its commands write, and nothing else. A table without a line is nobody's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from sqlalchemy import Table
@@ -19,8 +20,11 @@ from pulse_desktop.storage.tables import Base, guards_of
 EVERYBODY = frozenset(Role)
 CLINICIANS = frozenset({Role.PRACTITIONER})
 OWNERS = frozenset({Role.OWNER})
-PEOPLE, KEEPER = "people", "keeper"
-"""Endings of two more groups: everybody who may connect, and who owns the tables (nobody signs in as that)."""
+PEOPLE, RECEPTION, KEEPER = "people", "reception", "keeper"
+"""Endings of more groups: everybody who may connect, the front desk without another role, and who owns the tables (nobody
+signs in as that)."""
+DESK = "desk"
+"""The schema in which reception finds veiled tables under their own names; others pass it by, having no right to look in."""
 
 WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -74,6 +78,22 @@ LOCKED: Mapping[str, str] = MappingProxyType(
 """Tables whose rows are locked by people who may not change them. A lock asks for UPDATE on some column: they get that of
 `id`, and the table's guards (versions, nothing but growth) refuse every UPDATE of it."""
 
+_DONE = "'cups', 'needles', 'needle_minutes', 'techniques', 'tuina_minutes'"
+VEILED: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "note": MappingProxyType(
+            {
+                # what was done and what is running, which the desk hands out and watches; no word of what was found or said
+                "draft": f"(SELECT coalesce(jsonb_object_agg(key, value), '{{}}')::text FROM jsonb_each(draft::jsonb) WHERE key IN ({_DONE}))",  # noqa: S608 - constants
+                "sealed": "CASE WHEN sealed IS NULL THEN NULL ELSE ''::bytea END",
+                "signature": "NULL::bytea",
+            }
+        ),
+        "amendment": MappingProxyType({"text": "''::text", "reason": "''::text", "sealed": "''::bytea", "signature": "''::bytea"}),
+    }
+)
+"""Tables reception does not read, with what stands in a column instead."""
+
 
 def group(database: str, ending: str) -> str:
     """The name of one of the clinic's groups. Names of roles are shared by all databases of a server."""
@@ -88,16 +108,31 @@ def grants_for(database: str) -> Iterator[str]:
 
 
 def _on(table: Table, database: str) -> Iterator[str]:
-    yield f'GRANT SELECT ON "{table.name}" TO "{group(database, PEOPLE)}"'
+    readers = (Role.PRACTITIONER, Role.OWNER) if table.name in VEILED else (PEOPLE,)
+    yield f'GRANT SELECT ON "{table.name}" TO {_listed(database, readers)}'
     if table.name in LOCKED:
         yield f'GRANT UPDATE (id) ON "{table.name}" TO "{group(database, PEOPLE)}"'
-    writers = ", ".join(f'"{group(database, role)}"' for role in sorted(WRITERS[table.name]))
+    writers = _listed(database, sorted(WRITERS[table.name]))
     if not writers:
         return
     yield f'GRANT {", ".join(verbs_of(table))} ON "{table.name}" TO {writers}'
     numbered = table.autoincrement_column
     if numbered is not None:
         yield f'GRANT USAGE ON SEQUENCE "{table.name}_{numbered.name}_seq" TO {writers}'
+
+
+def _listed(database: str, endings: Iterable[str]) -> str:
+    return ", ".join(f'"{group(database, ending)}"' for ending in endings)
+
+
+def veils_for(database: str) -> Iterator[str]:
+    """The views behind which reception finds the veiled tables, and the right to look at them."""
+    yield f'GRANT USAGE ON SCHEMA {DESK} TO "{group(database, RECEPTION)}"'
+    for name, instead in VEILED.items():
+        if name in Base.metadata.tables:
+            columns = (f'{instead[column.name]} AS "{column.name}"' if column.name in instead else f'"{column.name}"' for column in Base.metadata.tables[name].columns)
+            yield f'CREATE VIEW {DESK}."{name}" WITH (security_barrier) AS SELECT {", ".join(columns)} FROM public."{name}"'  # noqa: S608 - declared names
+            yield f'GRANT SELECT ON {DESK}."{name}" TO "{group(database, RECEPTION)}"'
 
 
 def verbs_of(table: Table) -> tuple[str, ...]:

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from pulse_desktop.storage.declared import load_tables
-from pulse_desktop.storage.postgres_schema import full_shape_of, kept_shape
+from pulse_desktop.storage.postgres_schema import HOME, full_shape_of, kept_shape
 from pulse_desktop.storage.schema import differences
 
 _FAILURES = "SELECT coalesce(checksum_failures, 0) FROM pg_stat_database WHERE datname = current_database()"
-_INVALID = """
+_INVALID = f"""
 SELECT 'index ' || indexrelid::regclass FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-WHERE relnamespace = current_schema()::regnamespace AND NOT (indisvalid AND indisready)
-UNION ALL SELECT 'constraint ' || conname FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND NOT convalidated
-"""
+WHERE relnamespace = {HOME} AND NOT (indisvalid AND indisready)
+UNION ALL SELECT 'constraint ' || conname FROM pg_constraint WHERE connamespace = {HOME} AND NOT convalidated
+"""  # noqa: S608 - constants
 
 
 def damaged_pages(connection: Connection) -> Iterator[str]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
-from pulse_desktop.storage.grants import KEEPER, PEOPLE, grants_for, group
+from pulse_desktop.storage.grants import DESK, KEEPER, PEOPLE, RECEPTION, grants_for, group, veils_for
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.postgres_schema import SHAPE_TABLE, VERSION_TABLE, make_shape_table
 
@@ -58,7 +58,8 @@ BEGIN
     END IF;
     EXECUTE 'ALTER ROLE ' || quote_ident(login) || CASE WHEN person.active THEN ' LOGIN' ELSE ' NOLOGIN' END;
     FOREACH ending IN ARRAY ARRAY[{endings}] LOOP
-        belongs := person.active AND (ending = '{people}' OR person.roles::jsonb ? ending);
+        belongs := person.active AND CASE ending WHEN '{people}' THEN true
+            WHEN '{reception}' THEN person.roles::jsonb = '["front_desk"]' ELSE person.roles::jsonb ? ending END;
         IF belongs IS DISTINCT FROM pg_has_role(login, '{database}_' || ending, 'MEMBER') THEN
             EXECUTE CASE WHEN belongs THEN 'GRANT ' ELSE 'REVOKE ' END || quote_ident('{database}_' || ending)
                 || CASE WHEN belongs THEN ' TO ' ELSE ' FROM ' END || quote_ident(login);
@@ -146,7 +147,7 @@ def make_groups(connection: Connection, database: str) -> None:
     keeper = group(database, KEEPER)
     connection.exec_driver_sql(f'CREATE ROLE "{keeper}" NOLOGIN CREATEROLE')
     connection.exec_driver_sql(f'GRANT pg_signal_backend TO "{keeper}"')
-    for ending in (PEOPLE, *Role):
+    for ending in (PEOPLE, RECEPTION, *Role):
         connection.exec_driver_sql(f'CREATE ROLE "{group(database, ending)}" NOLOGIN')
         connection.exec_driver_sql(f'GRANT "{group(database, ending)}" TO "{keeper}" WITH ADMIN OPTION')
 
@@ -154,8 +155,8 @@ def make_groups(connection: Connection, database: str) -> None:
 def make_logins(connection: Connection, database: str) -> None:
     """What keeps logins in step with people, and every right of the groups; by the keeper, in a database that has its tables."""
     schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
-    endings = ", ".join(f"'{ending}'" for ending in (PEOPLE, *Role))
-    filled = {"{database}": database, "{schema}": str(schema), "{endings}": endings, "{people}": PEOPLE}
+    endings = ", ".join(f"'{ending}'" for ending in (PEOPLE, RECEPTION, *Role))
+    filled = {"{database}": database, "{schema}": str(schema), "{endings}": endings, "{people}": PEOPLE, "{reception}": RECEPTION}
     functions = (_LOGIN, _FOLLOW, _FOLLOWS, _FOLLOW_ALL, _SET_VERIFIER, _END_SESSIONS, _OWN_NAME)
     for sql in (*functions, *_TRIGGERS, *_ROWS):
         for gap, value in filled.items():
@@ -165,16 +166,22 @@ def make_logins(connection: Connection, database: str) -> None:
     give_rights(connection, database)
 
 
+def unveil(connection: Connection) -> None:
+    """Takes the views of veiled tables away, which would keep a step from changing their tables."""
+    connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {DESK} CASCADE")
+
+
 def give_rights(connection: Connection, database: str) -> None:
-    """Every right of the groups, and none of anybody else. May be done again after tables were added."""
+    """Every right of the groups, and none of anybody else. May be done again after tables were added, once `unveil` was."""
     people, owner = group(database, PEOPLE), group(database, Role.OWNER)
     connection.exec_driver_sql("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    connection.exec_driver_sql(f"CREATE SCHEMA {DESK}")
     connection.exec_driver_sql(f'GRANT USAGE ON SCHEMA public TO "{people}"')
     for function in connection.exec_driver_sql(_OWN_FUNCTIONS).scalars().all():
         connection.exec_driver_sql(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
     for function in _FOR_OWNERS:
         connection.exec_driver_sql(f'GRANT EXECUTE ON FUNCTION {function} TO "{owner}"')
-    for grant in grants_for(database):
-        connection.exec_driver_sql(grant)
+    for sql in (*grants_for(database), *veils_for(database)):
+        connection.exec_driver_sql(sql)
     for table in ("ledger_head", VERSION_TABLE, SHAPE_TABLE):
         connection.exec_driver_sql(f'GRANT SELECT ON {table} TO "{people}"')

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from pulse_desktop.storage.declared import load_tables
+from pulse_desktop.storage.grants import DESK
 from pulse_desktop.storage.migrations import head
 from pulse_desktop.storage.postgres_guards import remake_guards
 from pulse_desktop.storage.postgres_seals import make_seals
@@ -16,23 +17,25 @@ VERSION_TABLE = "alembic_version"
 SHAPE_TABLE = "clinic_shape"
 Shape = Mapping[str, str]
 
+# The schema of the tables: not always the first in somebody's path (`grants.DESK`).
+HOME = "(SELECT relnamespace FROM pg_class WHERE oid = 'ledger_head'::regclass)"
 _OBJECTS = """
 SELECT 'table ' || relname, string_agg(concat(attname, ' ', format_type(atttypid, atttypmod),
        CASE WHEN attnotnull THEN ' not null' END, ' ', pg_get_expr(adbin, adrelid)), '; ' ORDER BY attname)
 FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
 LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace GROUP BY relname
+WHERE relkind = 'r' AND relnamespace = {home} GROUP BY relname
 UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid)
-FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND contype <> 't'
+FROM pg_constraint WHERE connamespace = {home} AND contype <> 't'
 UNION ALL SELECT 'index ' || indexrelid::regclass, pg_get_indexdef(indexrelid)
-FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = current_schema()::regnamespace
+FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = {home}
 UNION ALL SELECT 'trigger ' || tgrelid::regclass || ' ' || tgname, tgenabled::text || ' ' || pg_get_triggerdef(pg_trigger.oid)
 FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
+WHERE NOT tgisinternal AND relnamespace = {home}
 UNION ALL SELECT 'function ' || proname, pg_get_functiondef(pg_proc.oid)
-FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND NOT EXISTS (
+FROM pg_proc WHERE pronamespace = {home} AND NOT EXISTS (
     SELECT 1 FROM pg_depend WHERE pg_depend.objid = pg_proc.oid AND deptype = 'e')
-"""
+""".replace("{home}", HOME)
 
 
 def make_schema(connection: Connection) -> None:
@@ -63,8 +66,8 @@ def _as_restored(told: str) -> str:
 
 def shape_of(connection: Connection) -> Shape:
     """Name of each table, constraint, index, trigger and function to the server's own description of it."""
-    schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
-    described = ((name, str(text).replace(f"{schema}.", "")) for name, text in connection.exec_driver_sql(_OBJECTS))
+    schema = connection.exec_driver_sql(f"SELECT {HOME}::regnamespace::text").scalar_one()
+    described = ((name.replace(f"{schema}.", ""), str(text).replace(f"{schema}.", "")) for name, text in connection.exec_driver_sql(_OBJECTS))
     return {
         name: _as_restored(text).replace(f"TO '{schema}'", "TO ''").replace(f"TO {schema},", "TO '',")
         for name, text in described
@@ -73,19 +76,22 @@ def shape_of(connection: Connection) -> Shape:
 
 
 _RIGHTS = """
-SELECT 'rights ' || relname, coalesce(string_agg(privilege_type || ' ' || grantee::regrole, ', ' ORDER BY grantee::regrole::text, privilege_type), '')
+SELECT 'rights ' || relnamespace::regnamespace || '.' || relname, coalesce(string_agg(privilege_type || ' ' || grantee::regrole, ', ' ORDER BY grantee::regrole::text, privilege_type), '')
 FROM pg_class LEFT JOIN LATERAL aclexplode(relacl) ON true
-WHERE relkind IN ('r', 'S', 'v') AND relnamespace = current_schema()::regnamespace GROUP BY relname
+WHERE relkind IN ('r', 'S', 'v') AND relnamespace::regnamespace::text IN ({home}::regnamespace::text, '{desk}') GROUP BY relnamespace, relname
 UNION ALL SELECT 'rights ' || relname || '.' || attname, string_agg(privilege_type || ' ' || grantee::regrole, ', ' ORDER BY grantee::regrole::text, privilege_type)
 FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid, LATERAL aclexplode(attacl)
-WHERE relnamespace = current_schema()::regnamespace GROUP BY relname, attname
+WHERE relnamespace = {home} GROUP BY relname, attname
 UNION ALL SELECT 'rights ' || proname || '()', coalesce(string_agg(grantee::regrole::text, ', ' ORDER BY grantee::regrole::text), 'everybody')
-FROM pg_proc LEFT JOIN LATERAL aclexplode(proacl) ON true WHERE pronamespace = current_schema()::regnamespace
+FROM pg_proc LEFT JOIN LATERAL aclexplode(proacl) ON true WHERE pronamespace = {home}
 AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE pg_depend.objid = pg_proc.oid AND deptype = 'e') GROUP BY proname
 UNION ALL SELECT 'policy ' || tablename || ' ' || policyname, concat_ws(' ', cmd, roles, qual, with_check)
-FROM pg_policies WHERE schemaname = current_schema()
-UNION ALL SELECT 'rows of ' || relname, 'by policy' FROM pg_class WHERE relrowsecurity AND relnamespace = current_schema()::regnamespace
-"""
+FROM pg_policies WHERE schemaname = {home}::regnamespace::text
+UNION ALL SELECT 'rows of ' || relname, 'by policy' FROM pg_class WHERE relrowsecurity AND relnamespace = {home}
+UNION ALL SELECT 'view ' || viewname, definition FROM pg_views WHERE schemaname = '{desk}'
+UNION ALL SELECT 'rights {desk}', coalesce(string_agg(privilege_type || ' ' || grantee::regrole, ', ' ORDER BY grantee::regrole::text, privilege_type), '')
+FROM pg_namespace LEFT JOIN LATERAL aclexplode(nspacl) ON true WHERE nspname = '{desk}'
+""".replace("{home}", HOME).replace("{desk}", DESK)
 
 
 def make_shape_table(connection: Connection) -> None:
@@ -108,7 +114,8 @@ def kept_shape(connection: Connection) -> Shape:
 
 def full_shape_of(connection: Connection) -> Shape:
     """The shape, and who has which right on what."""
-    return {**shape_of(connection), **{name: str(told) for name, told in connection.exec_driver_sql(_RIGHTS)}}
+    rights = connection.exec_driver_sql(_RIGHTS).all()
+    return {**shape_of(connection), **{name.replace("public.", ""): str(told).replace("public.", "") for name, told in rights}}
 
 
 def declared_shape(connection: Connection) -> Shape:

@@ -35,6 +35,7 @@ _GROUPS, _EACH = 6, 4
 register_sentences(
     {
         "seat_code_wrong": N_("That is not the code of this seat file. Nothing was changed. Read it again from the owner's paper: six groups of four letters."),
+        "seat_file_unread": N_("This file cannot be read. Nothing was changed. Check its name and whether the stick is in."),
         "seat_file_damaged": N_("This is no seat file, or it is damaged. Nothing was changed. Ask the owner for a new one."),
         "seat_file_expired": N_("This seat file was good until {day}. Nothing was changed. Ask the owner for a new one."),
         "seat_folder_taken": N_("There is a clinic in this folder already. Nothing was changed. Choose a folder that is empty or not there yet."),
@@ -88,14 +89,23 @@ def write_seat_file(path: Path, made: SeatFile) -> None:
     write_file(path, made.content)
 
 
+def read_seat_file(path: Path) -> bytes:
+    """The file's bytes. Raises Refusal("seat_file_unread")."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST + 1)
+    except OSError:
+        raise Refusal("seat_file_unread", "file") from None
+
+
 def _opened(content: bytes, code: str, clock: Clock, *, allow_weak: bool) -> dict[str, str]:
     try:
         found = _parsed(content)
         keys.check_kdf(found.kdf, allow_weak=allow_weak)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, Refusal):
-        raise Refusal("seat_file_damaged") from None
+        raise Refusal("seat_file_damaged", "file") from None
     if clock.now().astimezone(UTC).date() > found.good_until:
-        raise Refusal("seat_file_expired", day=found.good_until)
+        raise Refusal("seat_file_expired", "file", day=found.good_until)
     key = keys.wrapping_key(_letters(code).encode(), found.salt, found.kdf)
     try:
         inside: dict[str, str] = json.loads(AESGCM(key).decrypt(found.nonce, found.sealed, found.bound_to))

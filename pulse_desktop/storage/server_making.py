@@ -15,7 +15,7 @@ from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.faults import cleanly
-from pulse_desktop.storage.grants import KEEPER, PEOPLE, group
+from pulse_desktop.storage.grants import KEEPER, PEOPLE, RECEPTION, group
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.postgres_engine import open_server_engine
 from pulse_desktop.storage.postgres_logins import check_database_name, make_groups, make_logins
@@ -131,5 +131,5 @@ def _unmake(connection: Connection, database: str) -> None:
     logins = "SELECT rolname FROM pg_roles WHERE rolname ~ %s"
     for login in connection.exec_driver_sql(logins, (f"^{database}_[0-9a-f]{{32}}$",)).scalars().all():
         connection.exec_driver_sql(f'DROP ROLE "{login}"')
-    for ending in (PEOPLE, *Role, KEEPER):
+    for ending in (PEOPLE, RECEPTION, *Role, KEEPER):
         connection.exec_driver_sql(f'DROP ROLE IF EXISTS "{group(database, ending)}"')

@@ -19,6 +19,7 @@ from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.storage import keys
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.durable import write_file
+from pulse_desktop.storage.grants import DESK
 
 CA_FILE = "server-ca.pem"
 PORT = 5432
@@ -77,8 +78,9 @@ class Way:
         return cls(place, role, token_urlsafe(keys.KEY_BYTES))
 
     def where(self, folder: Path, *, socket_for_tests: bool = False) -> Mapping[str, Any]:
-        """In libpq's words. See `Place.where`."""
-        return self.place.where(folder, socket_for_tests=socket_for_tests) | {"user": self.role, "password": self.password}
+        """In libpq's words, veiled tables first (`grants.DESK`). See `Place.where`."""
+        own = {"user": self.role, "password": self.password, "options": f"-c search_path={DESK},public"}
+        return self.place.where(folder, socket_for_tests=socket_for_tests) | own
 
     def sealed_to(self, exchange_key: str, vault_id: str, person_id: str) -> str:
         """Readable by one person of one vault; as hex."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from pulse_desktop.storage.engine import writing
-from pulse_desktop.storage.grants import CLINICIANS, EVERYBODY, LOCKED, OWNERS, WRITERS, grants_for, verbs_of
+from pulse_desktop.storage.grants import CLINICIANS, EVERYBODY, LOCKED, OWNERS, VEILED, WRITERS, grants_for, verbs_of
 from pulse_desktop.storage.guards import AppendOnly, Versioned
 from pulse_desktop.storage.permissions import ROLE_PERMISSIONS, Role
 from pulse_desktop.storage.registry import declaration_named
@@ -67,6 +67,12 @@ def test_what_only_grows_is_never_changed_and_records_never_removed() -> None:
         if any(isinstance(guard, Versioned) for guard in guards):
             assert "DELETE" not in verbs
     assert not any("TRUNCATE" in grant or "PUBLIC" in grant for grant in grants_for("x"))
+
+
+def test_what_is_veiled_names_columns_that_are_there() -> None:
+    tables = {table_of(one).name: table_of(one) for one in program.tables()}
+    assert {(name, column) for name, columns in VEILED.items() for column in columns if column not in tables[name].columns} == set()
+    assert set(VEILED) == {name for name, roles in WRITERS.items() if roles == CLINICIANS} - {"cup_placement", "needle_placement", "line_approval"}
 
 
 def test_a_row_that_may_only_be_locked_is_kept_by_a_guard() -> None:

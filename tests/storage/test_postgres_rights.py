@@ -17,8 +17,8 @@ from pulse_desktop.storage.grants import WRITERS
 from pulse_desktop.storage.server_making import make_clinic_database
 from pulse_desktop.storage.tables import Base
 from pulse_desktop.storage.undo import TakeBack, take_back
-from tests.builders import CLIFTON, CUPPING, a_booking, a_patient, a_visit
-from tests.builders_treatment import a_package, a_signed_note, an_offer, arrived, checked_out
+from tests.builders import CLIFTON, CUPPING, TODAY, a_booking, a_patient, a_visit
+from tests.builders_treatment import COMPLETE, a_package, a_signed_note, an_offer, arrived, checked_out
 from tests.house.whole_day import WholeDay
 from tests.server_seats import Seat, SeatTemplate
 
@@ -147,13 +147,13 @@ def test_u5_what_nobody_may_is_refused_by_the_server_itself(somebody: tuple[str,
 
 
 A_SIGNED_NOTE = """
-INSERT INTO note (version, visit_id, turn, patient_id, author_id, draft, running, sitting, opened_at, signed_at, sealed)
+INSERT INTO public.note (version, visit_id, turn, patient_id, author_id, draft, running, sitting, opened_at, signed_at, sealed)
 SELECT 1, id, 9, patient_id, staff_id, '{}', false, '', 0, 0, 'x' FROM visit LIMIT 1
 """
 ANOTHERS = (
     ("Mina", A_SIGNED_NOTE),
-    ("Mina", "UPDATE note SET draft = '{}', version = version + 1"),
-    ("Vera", "UPDATE note SET draft = '{}', version = version + 1"),
+    ("Mina", "UPDATE public.note SET draft = '{}', version = version + 1"),
+    ("Vera", "UPDATE public.note SET draft = '{}', version = version + 1"),
     ("Mina", "UPDATE staff_member SET roles = '[\"owner\"]', version = version + 1"),
     ("Mina", "UPDATE vault_person SET roles = '[\"owner\"]', version = version + 1"),
     ("Okafor", "UPDATE vault_person SET roles = '[\"owner\"]', version = version + 1"),
@@ -179,6 +179,30 @@ def test_z5_whose_work_it_is_may_do_it(lived: Seat) -> None:
         with lived.connected_as(name) as connection:
             told[name, statement] = allowed(connection, statement)
     assert set(told.values()) == {"done", "23000"}
+
+
+def test_z5_the_front_desk_reads_no_word_of_a_note(lived: Seat) -> None:
+    """What was done and what is on, which the desk hands out and watches; nothing that was found or said."""
+    words = COMPLETE.complaint
+    with lived.connected_as("Mina") as desk, lived.connected_as("Okafor") as clinician:
+        told = str(desk.execute("SELECT note FROM note").fetchall())
+        assert "cups" in told
+        assert words not in told
+        assert words.encode().hex() not in told
+        assert words in str(clinician.execute("SELECT note FROM note").fetchall())
+        for statement in ("SELECT draft FROM public.note", "SELECT sealed FROM public.note", "SELECT text FROM public.amendment"):
+            assert allowed(desk, statement) == NO_RIGHT
+            assert allowed(clinician, statement) == "done"
+        assert words not in str([desk.execute(f'SELECT * FROM "{table.name}"'.encode()).fetchall() for table in Base.metadata.sorted_tables if table.name in WRITERS])
+
+
+def test_the_desk_works_with_what_is_veiled(lived: Seat) -> None:
+    with lived.signed_in("Mina") as clinic:
+        clinic.door.look(boards.today, clinic.office(), TODAY)
+        visit = next(one for one in clinic.door.look(schedule.day_schedule, TODAY, (clinic.office(),)).visits if one.starts.hour == 15)
+        facts = clinic.door.look(treatment.treatment_facts, visit.id)
+        assert facts.note_state == "signed"
+        assert len(facts.cups) == 1
 
 
 def test_rows_of_the_vault_are_anybodys_only_where_they_must_be(lived: Seat) -> None:

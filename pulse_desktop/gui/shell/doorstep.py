@@ -142,6 +142,8 @@ class Entrance(Protocol):
         """Sign in. Raises Refusal("wrong_password", field="password") and Trouble."""
     def create(self, practice: NewPractice, password: str) -> Desk:
         """Make a clinic in the empty folder and sign its owner in."""
+    def join(self, file: Path, code: str) -> None:
+        """Make the empty folder a seat of a clinic on a server. Raises Refusals under file and code."""
     def taking_back(self, operation: str) -> tuple[Callable[..., Any], Any]:
         """The command and value that take an operation back."""
     def permissions(self, person: Person) -> frozenset[str]:

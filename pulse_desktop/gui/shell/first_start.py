@@ -30,9 +30,10 @@ _STEPS: Final = (
 
 
 class FirstStartPage(QWidget):
-    """Emits `opened(desk)` when the clinic stands."""
+    """Emits `opened(desk)` when the clinic stands, `joining` when this computer is to join one that is on a server."""
 
     opened = Signal(object)
+    joining = Signal()
 
     def __init__(self, entrance: Entrance, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +49,7 @@ class FirstStartPage(QWidget):
         self._stack = QStackedWidget()
         self._stop = Icon("stop", "cinnabar", 16)
         self._problem = Paragraph("", "secondary", "cinnabar", weight=500)
+        self._joining = Link(_("Join a clinic on a server"))
         self._back = Button(_("Back"), "quiet")
         self._next = Button("", "primary", keys="Ctrl+Enter", large=True)
         self._lay_out()
@@ -112,7 +114,10 @@ class FirstStartPage(QWidget):
         row.setContentsMargins(_FOR_RINGS, 12, _FOR_RINGS, 0)
         practice = Link(_("Try it in the practice clinic first"))
         practice.clicked.connect(self._entrance.open_practice_clinic)
+        self._joining.clicked.connect(self.joining.emit)
         row.addWidget(practice)
+        row.addSpacing(16)
+        row.addWidget(self._joining)
         row.addStretch(1)
         row.addWidget(self._back)
         row.addWidget(self._next)
@@ -127,6 +132,7 @@ class FirstStartPage(QWidget):
         self._title.set_words(_(title))
         self._why.set_words(_(why))
         self._back.setVisible(number > 0)
+        self._joining.setVisible(number == 0)
         self._next.set_words(_("Create the clinic") if number == len(_STEPS) - 1 else _("Go on"))
         self._next.setShortcut("Ctrl+Return")
         self._say("")

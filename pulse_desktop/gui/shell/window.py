@@ -163,7 +163,16 @@ class Window(QMainWindow):
 
         page = FirstStartPage(self._entrance, self._errands)
         page.opened.connect(self._come_in)
+        page.joining.connect(self._show_joining)
         return page
+
+    def _show_joining(self) -> None:
+        from pulse_desktop.gui.shell.joining import JoiningPage  # noqa: PLC0415 - once in a computer's life
+
+        page = JoiningPage(self._entrance, self._errands)
+        page.joined.connect(self._show_entrance)
+        page.left.connect(self._show_entrance)
+        self._show_page(page)
 
     def _show_page(self, page: QWidget) -> None:
         before = self._pages.currentWidget()

@@ -18,7 +18,7 @@ from pulse_desktop.storage.migrations import head, known_versions
 from pulse_desktop.storage.migrations.steps import StepFailed
 from pulse_desktop.storage.postgres_engine import open_server_engine
 from pulse_desktop.storage.postgres_guards import drop_guards, remake_guards
-from pulse_desktop.storage.postgres_logins import check_database_name, give_rights
+from pulse_desktop.storage.postgres_logins import check_database_name, give_rights, unveil
 from pulse_desktop.storage.postgres_schema import declared_shape, keep_shape, shape_of, version_of
 from pulse_desktop.storage.schema import differences
 from pulse_desktop.storage.server_making import as_keeper
@@ -60,6 +60,7 @@ def _migrated(engine: Engine, database: str) -> bool:
             raise Refusal("clinic_foreign")
         if version > head():
             raise Refusal("clinic_newer")
+        unveil(connection)
         _step(connection)
         give_rights(connection, database)
         _prove(connection)

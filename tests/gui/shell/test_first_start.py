@@ -10,6 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from pulse_desktop.basics.times import SteppedClock
 from pulse_desktop.clinic.practice import practice_data
+from pulse_desktop.storage.permissions import Role
+from pulse_desktop.storage.seat_file import SeatFile, make_seat_file
+from pulse_desktop.storage.server_file import ServerFile, certified, write_server_file
+from pulse_desktop.storage.unlocking import Newcomer, new_vault
+from pulse_desktop.storage.vault import ClinicCard, read_vault, write_vault
 from tests.builders import NOW
 from tests.gui.accessible import nameless
 from tests.gui.opening import Opened, a_window
@@ -107,3 +112,42 @@ def test_a_refusal_of_the_clinic_leads_back_to_its_step(empty: Opened, tmp_path:
     empty.sees("Who are you?")  # what was entered is still there
     _go_on(empty)
     empty.sees("What do you offer?")
+
+
+def _join(desk: Opened, file: Path, code: str) -> None:
+    _write(desk, "Seat file", str(file))
+    _write(desk, "Its code, six groups of four letters", code)
+    _go_on(desk)
+
+
+def test_a_computer_joins_a_clinic_with_its_file_and_code(empty: Opened, tmp_path: Path) -> None:
+    """The folder that is brought here leads to a server nobody will ask: signing in is tried where there is one."""
+    made, there = _a_seat_file(tmp_path / "there")
+    empty.clicks("Join a clinic on a server")
+    empty.sees("Which clinic does this computer join?")
+    assert nameless(empty.window) == []
+    _join(empty, tmp_path / "missing", made.code)
+    empty.sees("This file cannot be read.")
+    (tmp_path / "desk.pulseseat").write_bytes(made.content)
+    _join(empty, tmp_path / "desk.pulseseat", "AAAA-BBBB")
+    empty.sees("That is not the code of this seat file.")
+    _join(empty, tmp_path / "desk.pulseseat", made.code.lower())
+    empty.sees("Vera Stone")
+    assert read_vault(tmp_path / "clinic") == read_vault(there)
+
+
+def test_joining_can_be_left_for_founding(empty: Opened) -> None:
+    empty.clicks("Join a clinic on a server")
+    empty.sees("Which clinic does this computer join?")
+    _go_on(empty)
+    empty.sees("Please fill in: Seat file.")
+    empty.clicks("Back")
+    empty.sees("Step 1 of 3")
+
+
+def _a_seat_file(folder: Path) -> tuple[SeatFile, Path]:
+    folder.mkdir()
+    vault, unlocked = new_vault(ClinicCard("Quiet Hands"), Newcomer("Vera Stone", frozenset({Role.OWNER}), PASSWORD), weak_for_tests=True)
+    write_vault(folder, vault)
+    write_server_file(folder, certified(ServerFile(vault.vault_id, {}), unlocked.ring))
+    return make_seat_file(folder, SteppedClock(NOW), weak_for_tests=True), folder
