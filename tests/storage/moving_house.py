@@ -5,25 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from pulse_desktop.basics.times import SteppedClock
-from pulse_desktop.clinic import treatment
-from pulse_desktop.clinic.treatment.tables import Note
-from pulse_desktop.storage.door import Door
+from pulse_desktop.outside.moving_house import every_signature
 from pulse_desktop.storage.moving import LookOver, Moved
 from pulse_desktop.storage.moving_to_file import to_file
 from pulse_desktop.storage.moving_to_server import Target, to_server
 from pulse_desktop.storage.plain_rows import Content, contents_of
 from pulse_desktop.storage.postgres_engine import open_server_engine
-from pulse_desktop.storage.tables import table_of
 from pulse_desktop.storage.way import Place
 from tests.builders import NOW, PASSWORD, TestClinic, a_patient, a_visit
 from tests.builders_treatment import a_signed_note
 from tests.postgres import Server
-
-NOTES = table_of(Note)
-
 
 @dataclass(frozen=True)
 class House:
@@ -74,13 +66,6 @@ def later() -> SteppedClock:
     clock = SteppedClock(NOW)
     clock.advance(hours=3)
     return clock
-
-
-def every_signature(door: Door) -> None:
-    with door._reading.begin() as connection:
-        signed = connection.execute(select(NOTES.c.id).where(NOTES.c.signed_at.is_not(None))).scalars().all()
-    assert signed
-    assert all(door.look(treatment.check_signature, note) for note in signed)
 
 
 def a_command(house: House) -> None:

@@ -13,6 +13,7 @@ from pulse_desktop.clinic.treatment.queries import (
     note,
     note_of_visit,
     notes_of,
+    signatures,
     unsigned,
 )
 from pulse_desktop.clinic.treatment.rules import done_words, longest_for, missing_to_sign, missing_words
@@ -40,6 +41,7 @@ __all__ = [
     "save_draft",
     "sheets_of_visit",
     "sign_note",
+    "signatures",
     "take_cups_off",
     "treatment_facts",
     "unsigned",
