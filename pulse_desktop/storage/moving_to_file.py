@@ -6,7 +6,6 @@ than a wait, and from then on every seat hears that the clinic has moved. The da
 
 from __future__ import annotations
 
-import json
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from pulse_desktop.basics.problems import Refusal, Trouble
+from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage import clinic_folder, postgres_moving, sqlite_moving

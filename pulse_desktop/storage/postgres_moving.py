@@ -42,7 +42,7 @@ def unguarded(connection: Connection) -> Iterator[None]:
 
 def add_rows(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
     """Adds rows as `plain_rows` reads them."""
-    names = ", ".join(f'"{name}"' for name in bare(table).columns.keys())
+    names = ", ".join(f'"{name}"' for name in bare(table).columns.keys())  # noqa: SIM118 - a collection of columns, which yields columns
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
         for row in rows:
@@ -55,7 +55,7 @@ def go_on_counting(connection: Connection, last: Head) -> None:
         column = table.autoincrement_column
         if column is not None and table.name not in SEALED_AT_COMMIT:
             newest = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
-            connection.execute(select(func.setval(f"{table.name}_{column.name}_seq", newest, False)))  # noqa: FBT003 - SQL's word
+            connection.execute(select(func.setval(f"{table.name}_{column.name}_seq", newest, False)))
     changes, events = table_of(ChangeRow), table_of(AuditEvent)
     number = connection.execute(select(func.coalesce(func.max(changes.c.number), 0))).scalar_one()
     at = connection.exec_driver_sql(f"SELECT at_utc FROM {events.name} WHERE seq = %s", (last.seq,)).scalar()  # noqa: S608 - a declared name

@@ -52,5 +52,5 @@ def add_rows(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...
         connection.execute(insert(plain), [dict(zip(names, row, strict=True)) for row in some])
 
 
-def go_on_counting(connection: Connection, last: Head) -> None:  # noqa: ARG001 - the same words as on a server
+def go_on_counting(connection: Connection, last: Head) -> None:
     """Nothing is to do: a file numbers rows, changes and events from the highest there is."""

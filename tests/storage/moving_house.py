@@ -17,6 +17,7 @@ from tests.builders import NOW, PASSWORD, TestClinic, a_patient, a_visit
 from tests.builders_treatment import a_signed_note
 from tests.postgres import Server
 
+
 @dataclass(frozen=True)
 class House:
     """A clinic in a folder, nobody signed in, and the database it may move to."""
@@ -50,14 +51,13 @@ class House:
         """What all tables hold, the trail aside, which grows with each look; the clinic must be sound."""
         clinic = self.opened()
         assert clinic.desk.clinic.check().findings == ()
-        engine = clinic.desk.clinic._engine if self.is_on_file else open_server_engine(self.server.where(self.database))
+        engine = clinic.desk.clinic._engine if self.is_on_file() else open_server_engine(self.server.where(self.database))
         with engine.begin() as connection:
             found = contents_of(connection, 0)
         engine.dispose()
         clinic.close()
         return found
 
-    @property
     def is_on_file(self) -> bool:
         return (self.folder / "clinic.db").is_file()
 

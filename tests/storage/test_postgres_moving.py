@@ -64,13 +64,13 @@ def on_server(moved: tuple[House, SeatTemplate], tmp_path: Path) -> House:
 def test_there_and_back_with_every_row_event_and_signature(house: House) -> None:
     before = house.holds()
     there = house.to_server()
-    assert not house.is_on_file
+    assert not house.is_on_file()
     assert house.holds() == before
     a_command(house)
     with_one_more = house.holds()
     assert with_one_more["note"].rows == before["note"].rows + 1
     back = house.to_file()
-    assert house.is_on_file
+    assert house.is_on_file()
     assert house.holds() == with_one_more
     assert there.rows > 200
     assert back.events > there.events
@@ -143,7 +143,7 @@ def test_one_bit_that_differs_keeps_the_clinic_in_its_file(house: House, monkeyp
         with pytest.raises(Trouble) as told:
             house.to_server()
     assert (told.value.key, told.value.details) == ("move_unproved", {"part": "rows", "what": "patient"})
-    assert house.is_on_file
+    assert house.is_on_file()
     house.holds()
 
 
@@ -176,7 +176,7 @@ def test_a_signature_that_does_not_hold_keeps_the_clinic_where_it_is(house: Hous
             with pytest.raises(Trouble) as told:
                 move()
         assert told.value.details["part"] == "signatures"
-    assert (house.is_on_file, on_server.is_on_file) == (True, False)
+    assert (house.is_on_file(), on_server.is_on_file()) == (True, False)
     a_command(on_server)
 
 
@@ -186,7 +186,7 @@ def test_only_an_owner_moves_the_clinic(house: House, on_server: House, lived: t
         replace(house, person=mona).to_server()
     with pytest.raises(Denied):
         replace(on_server, person=mona).to_file()
-    assert (house.is_on_file, on_server.is_on_file) == (True, False)
+    assert (house.is_on_file(), on_server.is_on_file()) == (True, False)
 
 
 def test_a_clinic_that_is_open_is_not_moved(house: House) -> None:
@@ -202,7 +202,7 @@ def test_a_database_somebody_came_into_is_left_alone(on_server: House, house: Ho
     with pytest.raises(Refusal, match="database_exists"):
         replace(house, database=on_server.database).to_server()
     a_command(on_server)
-    assert house.is_on_file
+    assert house.is_on_file()
 
 
 def test_what_a_cut_off_move_left_is_taken_away_by_the_next(house: House) -> None:

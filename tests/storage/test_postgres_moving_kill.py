@@ -95,7 +95,7 @@ def killed(both: Both, place: Path, times: int) -> set[tuple[bool, bool]]:
 def ends_whole(both: Both, house: House, *, from_file: bool) -> bool:
     """Opens what is there, which holds everything; moves again if nothing moved. Whether it was on the file when it was opened."""
     holds = house.holds()
-    is_on_file = house.is_on_file
+    is_on_file = house.is_on_file()
     assert holds == both.holds
     if is_on_file is from_file:
         (house.to_server if from_file else house.to_file)()
@@ -164,7 +164,7 @@ def test_cut_before_each_step_of_the_switch_to_a_server(both: Both, tmp_path: Pa
         if not dies_before(step, house.to_server, monkeypatch):
             break
         assert house.holds() == both.holds
-        on_file.append(house.is_on_file)
+        on_file.append(house.is_on_file())
         assert not (house.folder / "moving.json").exists()
     assert on_file == sorted(on_file, reverse=True)
     assert {True, False} == set(on_file)
@@ -177,7 +177,7 @@ def test_cut_before_each_step_of_the_switch_to_a_file(both: Both, tmp_path: Path
         if not dies_before(step, house.to_file, monkeypatch):
             break
         assert house.holds() == both.holds
-        on_file.append(house.is_on_file)
+        on_file.append(house.is_on_file())
     assert on_file == sorted(on_file)
     assert {True, False} == set(on_file)
 
