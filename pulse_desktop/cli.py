@@ -114,6 +114,15 @@ def _serves_seats(acts: argparse._SubParsersAction[_Parser]) -> None:
     enrol.add_argument("--file", type=Path, required=True, metavar="FILE", help=_("the seat file"))
     enrol.set_defaults(act=_enrol)
 
+    move = acts.add_parser("move", help=_("move the clinic from its file to a server, or back; what was used before is kept"), allow_abbrev=False)
+    move.add_argument("--data", type=Path, required=True, metavar="DIR", help=_("the clinic's folder on this computer"))
+    move.add_argument("--user", required=True, metavar="NAME", help=_("the owner who moves it, by name"))
+    where = move.add_mutually_exclusive_group(required=True)
+    where.add_argument("--to-server", action="store_true", help=_("from the file to the server named"))
+    where.add_argument("--to-file", action="store_true", help=_("from the server named, where it is, to a file in this folder"))
+    _asks_for_server(move)
+    move.set_defaults(act=_move)
+
 
 def _asks_for_server(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", required=True, metavar="HOST", help=_("the server's name, as its certificate has it"))
@@ -251,6 +260,21 @@ def _enrol(options: argparse.Namespace) -> int:
 
     _say(seats.join(options.data, options.file, _secret(_("The code of the seat file: "))), sys.stdout)
     return DONE
+
+
+def _move(options: argparse.Namespace) -> int:
+    from pulse_desktop.outside import moving_house, seats  # noqa: PLC0415 - SQLAlchemy only where a clinic is opened
+
+    server = _administered(options)
+    lines, is_fit = seats.look(server) if options.to_server else ([], True)
+    if is_fit:
+        act = moving_house.move_to_server if options.to_server else moving_house.move_to_file
+        lines = act(options.data, options.user, _secret(_("Password of {name}: ").format(name=options.user)), server)
+    else:
+        lines.append(_("The server is not ready for a clinic. Nothing was moved."))
+    for line in lines:
+        _say(line, sys.stdout)
+    return DONE if is_fit else REFUSED
 
 
 def _administered(options: argparse.Namespace) -> Administered:

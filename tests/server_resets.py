@@ -181,6 +181,6 @@ def _owner_in(folder: Path, engine: Engine, clock: SteppedClock) -> Desk:
 
 def _staying(engine: Engine) -> Engine:
     """An engine whose connections a clinic that closes leaves alone; `_Copy.close` ends them."""
-    engine.dispose, really = lambda close=True: None, engine.dispose  # type: ignore[method-assign,assignment]
+    engine.dispose, really = lambda close=True: None, engine.dispose  # type: ignore[method-assign]
     engine.really_dispose = really  # type: ignore[attr-defined]
     return engine

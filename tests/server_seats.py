@@ -49,7 +49,7 @@ class SeatTemplate:
         shutil.copytree(self.folder, folder)
         vault = read_vault(folder)
         place = replace(self.place, database=database)
-        _lead_to(folder, vault, place, self.server)
+        _lead_to(folder, vault, place, self.server, f"{self.place.database}_people")
         return Seat(self.server, folder, place)
 
 
@@ -145,7 +145,7 @@ def keeper(server: Server, database: str) -> Mapping[str, Any]:
     return as_keeper(server.where(database), database)
 
 
-def _lead_to(folder: Path, vault: Vault, place: Place, server: Server) -> None:
+def _lead_to(folder: Path, vault: Vault, place: Place, server: Server, people: str) -> None:
     """Everybody's login is the same; where it leads is the copy."""
     ring = unlock(vault, vault.people[0].id, PASSWORD, allow_weak=True).ring
     sealed = {
@@ -156,5 +156,5 @@ def _lead_to(folder: Path, vault: Vault, place: Place, server: Server) -> None:
     with psycopg.connect(**server.where(place.database)) as connection:
         # a copy has its rows and their rights, but not the database's own
         connection.execute(f'REVOKE ALL ON DATABASE "{place.database}" FROM PUBLIC'.encode())
-        connection.execute(f'GRANT CONNECT ON DATABASE "{place.database}" TO hill_people'.encode())
+        connection.execute(f'GRANT CONNECT ON DATABASE "{place.database}" TO "{people}"'.encode())
         connection.execute("UPDATE vault_state SET value = %s WHERE name = %s", (ways.text(), WAYS))

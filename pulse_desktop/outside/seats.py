@@ -67,7 +67,7 @@ class FirstWords:
 
 def look(server: Administered) -> tuple[list[str], bool]:
     """What is to be done on the server, in sentences, and whether a clinic may be made there."""
-    with _reached(server) as admin:
+    with reached(server) as admin:
         advice = look_at_server(admin)
     lines = [sentence(Problem(one.key, "", **one.details)) for one in advice]
     return lines, not any(one.must for one in advice)
@@ -75,7 +75,7 @@ def look(server: Administered) -> tuple[list[str], bool]:
 
 def set_up(server: Administered, folder: Path, words: FirstWords, password: str, *, weak_for_tests: bool = False) -> str:
     """Makes the clinic on the server and this computer's folder; says so. Raises Refusal and Trouble with a sentence."""
-    with _reached(server) as admin:
+    with reached(server) as admin:
         if any(one.must for one in look_at_server(admin)):
             raise Refusal("server_unfit")
         create_on_server(folder, server.place(), admin, _clinic(words), password, weak_for_tests=weak_for_tests).close()
@@ -86,7 +86,7 @@ def set_up(server: Administered, folder: Path, words: FirstWords, password: str,
 
 def update(server: Administered) -> str:
     """Brings the clinic's database to this version of the program; says what was done."""
-    with _reached(server) as admin:
+    with reached(server) as admin:
         changed = migrate_server(admin, server.database)
     return _("The clinic on the server is at this program's version now.") if changed else _("The clinic on the server is at this program's version already.")
 
@@ -111,7 +111,7 @@ def join(folder: Path, file: Path, code: str, clock: Clock | None = None, *, all
 
 
 @contextmanager
-def _reached(server: Administered) -> Iterator[server_founding.Admin]:
+def reached(server: Administered) -> Iterator[server_founding.Admin]:
     with TemporaryDirectory(prefix="pulse-setup-") as private:
         yield server_founding.admin_where(server.place(), server.user, server.password, Path(private))
 

@@ -20,8 +20,6 @@ from pulse_desktop.storage.tables import Base, guards_of
 EVERYBODY = frozenset(Role)
 CLINICIANS = frozenset({Role.PRACTITIONER})
 OWNERS = frozenset({Role.OWNER})
-PRESENCE = "presence"
-"""Who has what open at which seat: a table of the server alone, and nothing in it outlives half a minute."""
 PEOPLE, RECEPTION, KEEPER = "people", "reception", "keeper"
 """Endings of more groups: everybody who may connect, the front desk without another role, and who owns the tables (nobody
 signs in as that)."""
@@ -107,7 +105,6 @@ def group(database: str, ending: str) -> str:
 
 def grants_for(database: str) -> Iterator[str]:
     """Every GRANT on the tables of a clinic's database."""
-    yield f'GRANT SELECT, INSERT, UPDATE, DELETE ON {PRESENCE} TO "{group(database, PEOPLE)}"'
     for table in Base.metadata.sorted_tables:
         if table.name in WRITERS:
             yield from _on(table, database)

@@ -90,7 +90,7 @@ class _Departure:
         vault, audit_key = cleanly(lambda: agreed(self.own, read_vault(folder), self.unlocked))
         mover = Mover(self.clinic.door.actor, self.seat, self.clock.now(), audit_key)
         clear_arriving(folder)
-        keeper = open_server_engine(as_keeper(admin, self._database(vault)), pool_size=1)
+        keeper = open_server_engine(self._as_keeper(admin, vault), pool_size=1)
         try:
             return cleanly(lambda: self._within(keeper, folder / ARRIVING, ring.database, vault, mover, look_over, token))
         finally:
@@ -110,11 +110,12 @@ class _Departure:
             postgres_moving.say_moved(source, canonical({"seat": self.seat, "token": token, "at": to_milliseconds(mover.at)}).decode())
         return rows, events
 
-    def _database(self, vault: Vault) -> str:
+    def _as_keeper(self, admin: Mapping[str, Any], vault: Vault) -> Mapping[str, Any]:
+        """The keeper is named as the logins are, also where the database bears another name since."""
         person_id, ways = self.clinic.person_id, read_server_file(self.clinic.folder)
         way = opened_way(ways.ways[person_id], self.unlocked.own, vault.vault_id, person_id)
         assert way is not None, "the clinic was opened by it"
-        return way.place.database
+        return {**as_keeper(admin, way.role.rpartition("_")[0]), "dbname": way.place.database}
 
     def _check_same(self, source: Connection) -> None:
         """The administrator's server is the one this seat is on: the same newest event, which nobody can add to any more."""

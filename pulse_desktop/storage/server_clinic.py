@@ -90,7 +90,7 @@ class ServerClinic(OpenClinic):
         with suppress(Problem):
             self.follow_files()
         try:
-            with suppress(Trouble):
+            with suppress(Problem):  # also one that has moved away meanwhile
                 super().close()
         finally:
             self._engine.dispose()
@@ -165,7 +165,7 @@ def _opened(folder: Path, lock: FolderLock, vault: Vault, unlocked: Unlocked, wa
     leave_no_core()
     engine = _engine_for(way, vault, folder)
     try:
-        cleanly(lambda: _check_version(engine))
+        _check_let_in(engine, vault, unlocked.person_id)
         cleanly(lambda: _check_here(engine))
         newest, audit_key = cleanly(lambda: agreed(engine, vault, unlocked))
         _check_slot(folder, vault, newest, unlocked.person_id)
@@ -197,6 +197,23 @@ def _way_for(ways: ServerFile, vault: Vault, unlocked: Unlocked) -> Way:
 def _engine_for(way: Way, vault: Vault, folder: Path) -> Engine:
     """A vault whose passwords cost nothing is a test's or invented, and only that may be reached through a socket file."""
     return open_server_engine(way.where(folder, socket_for_tests=vault.weak))
+
+
+def _check_let_in(engine: Engine, vault: Vault, person_id: str) -> None:
+    """The server turns away whoever was shut out, and cannot say why; they hear what they hear on a file."""
+    try:
+        cleanly(lambda: _check_version(engine))
+    except Trouble as trouble:
+        if trouble.key != "server_refuses" or _is_let_in(vault, person_id):
+            raise
+    else:
+        return
+    raise Refusal("person_inactive")
+
+
+def _is_let_in(vault: Vault, person_id: str) -> bool:
+    entry = vault.entry(person_id)
+    return entry is not None and entry.active
 
 
 def _check_version(engine: Engine) -> None:

@@ -29,7 +29,7 @@ from pulse_desktop.clinic.treatment.values import Amendment, CupsOff, CupsOn, Ne
 from pulse_desktop.storage import permissions
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.faults import Mistake
-from pulse_desktop.storage.people import may_back_up, may_bring_seats, may_check, people
+from pulse_desktop.storage.people import may_back_up, may_bring_seats, may_check, may_move, people
 from pulse_desktop.storage.permissions import ROLE_PERMISSIONS, Permission, Role
 from pulse_desktop.storage.registry import Declaration, Undeclared, declaration_of
 from pulse_desktop.storage.undo import TakeBack, take_back
@@ -58,8 +58,11 @@ DONE_BY_STORAGE = {
     "clinic.practice.founding.found_practice", "storage.server_people.give_ways",
 }  # fmt: skip
 """Commands that no screen sends: making a clinic, letting people in and changing a password do; see the test below."""
-ASKED_BY_OTHERS = {"storage.people.may_check", "storage.people.may_back_up", "storage.people.may_bring_seats"}
-"""Queries tried by whoever checks the file, makes a backup or a seat file."""
+ASKED_BY_OTHERS = {
+    "storage.people.may_check", "storage.people.may_back_up", "storage.people.may_bring_seats", "storage.people.may_move",
+    "clinic.treatment.queries.signatures",
+}  # fmt: skip
+"""Queries tried by whoever checks the file, makes a backup or a seat file, or moves the clinic."""
 
 
 # ---- declared
@@ -264,7 +267,7 @@ def test_u1_each_look_leaves_its_declared_event_and_no_other(lived: tuple[TestCl
         boards.sheet_source: (visit,), boards.receipt_source: (it.receipt,), boards.checkout: (visit,), boards.find: ("alv",), boards.newest: (),
         boards.unsigned_counts: (), boards.filed_sheet: (it.given,), boards.filed_receipt: (it.receipt, "en"),
         boards.patient_banner: (it.maria,), boards.patient_file: (it.maria,), boards.open_packages: (), boards.today: (office, TODAY),
-        people: (), may_check: (), may_back_up: (), may_bring_seats: (),
+        people: (), may_check: (), may_back_up: (), may_bring_seats: (), may_move: (), treatment.signatures: (),
     }  # fmt: skip
     assert {declaration_of(query).name for query in looks} == {one.name for one in program.queries()}
     before = state_of(clinic)

@@ -22,7 +22,7 @@ from pulse_desktop.storage.seat_file import join_clinic, make_seat_file
 from pulse_desktop.storage.server_making import QUIET
 from pulse_desktop.storage.server_settings import advice_for
 from pulse_desktop.storage.vault import read_vault
-from tests.builders import NOW, PASSWORD
+from tests.builders import NOW, PASSWORD, a_clinic
 from tests.certificates import Authority
 from tests.postgres import Server
 from tests.server_seats import Seat, SeatTemplate, person_id
@@ -98,6 +98,22 @@ def test_a_server_that_is_not_fit_gets_no_clinic(postgres: Server, says: Callabl
     assert not (tmp_path / "x").exists()
     told = says("server-setup", *where, "--check", lines=("not the password",))
     assert (told.code, "does not let this computer in" in told.err) == (REFUSED, True)
+
+
+def test_the_command_line_moves_a_clinic_there_and_back(fit: Server, says: Callable[..., Told], tmp_path: Path) -> None:
+    clinic = a_clinic(tmp_path)
+    clinic.close()
+    where = ("--data", str(clinic.folder), "--user", "Lin Hua", *server_words(fit, tmp_path, "hilltop"))
+    told = says("move", "--to-server", *where, lines=(ADMIN_PASSWORD, PASSWORD + "!"))
+    assert (told.code, "password do not open" in told.err) == (REFUSED, True)
+    told = says("move", "--to-server", *where, lines=(ADMIN_PASSWORD, PASSWORD))
+    assert (told.code, told.err) == (DONE, "")
+    assert "rows the same on both sides" in told.out
+    assert says("check", "--data", str(clinic.folder), "--user", "Lin Hua", "--password-stdin", lines=(PASSWORD,)).code == DONE
+    assert says("move", "--to-server", *where, lines=(ADMIN_PASSWORD, PASSWORD)).code == REFUSED
+    told = says("move", "--to-file", *where, lines=(ADMIN_PASSWORD, PASSWORD))
+    assert (told.code, told.err) == (DONE, "")
+    assert says("check", "--data", str(clinic.folder), "--user", "Lin Hua", "--password-stdin", lines=(PASSWORD,)).code == DONE
 
 
 FIT: Mapping[str, str] = {

@@ -14,6 +14,7 @@ from pulse_desktop.clinic.treatment.queries import (
     note_of_visit,
     note_version,
     notes_of,
+    signatures,
     unsigned,
 )
 from pulse_desktop.clinic.treatment.rules import done_words, longest_for, missing_to_sign, missing_words
@@ -42,6 +43,7 @@ __all__ = [
     "save_draft",
     "sheets_of_visit",
     "sign_note",
+    "signatures",
     "take_cups_off",
     "treatment_facts",
     "unsigned",

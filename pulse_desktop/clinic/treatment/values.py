@@ -235,6 +235,14 @@ class NoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatures:
+    """How many signed notes there are, and the numbers of those that are not what was signed."""
+
+    looked_at: int
+    broken: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FadingCup:
     """A mark from an earlier visit that may still show. Days are since the cup came off."""
 
