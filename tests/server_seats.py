@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 
 from pulse_desktop.basics.times import Clock, SteppedClock
-from pulse_desktop.clinic.practice.sign_in import Desk, seated
+from pulse_desktop.clinic.practice.sign_in import Desk, _seated
 from pulse_desktop.entrance import FolderEntrance
 from pulse_desktop.storage import engine as storage_engine
 from pulse_desktop.storage.audit import AuditTrail
@@ -44,9 +44,13 @@ class ServerEntrance(FolderEntrance):
         self._where, self._at, self._called = where, clock, seat
 
     def open(self, vault_id: str, password: str) -> Desk:
-        """Signs in at this seat."""
+        """Signs in at this seat; the thread that paints may not touch the database from now on."""
         self.prepare()
         storage_engine.forbid_thread(threading.main_thread().ident)
+        return self.seats(vault_id, password)
+
+    def seats(self, vault_id: str, password: str) -> Desk:
+        """As `open`, where there is no window."""
         vault = read_vault(self.folder)
         unlocked = unlock(vault, vault_id, password, allow_weak=True)
         entry = vault.entry(vault_id)
@@ -55,7 +59,7 @@ class ServerEntrance(FolderEntrance):
         actor = Actor(0, entry.id, entry.name, frozenset(map(Role, entry.roles)))
         door = Door(engine, actor, self._called, self._at, audit=AuditTrail(b"", self._called), signer=unlocked.own)
         door.enter()
-        return seated(_OnServer(self.folder, engine, door, unlocked, vault, audit_key=b"", lock=None), self._at)
+        return _seated(_OnServer(self.folder, engine, door, unlocked, vault, audit_key=b"", lock=None), self._at)
 
 
 @dataclass(frozen=True)
