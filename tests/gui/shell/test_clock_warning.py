@@ -12,7 +12,7 @@ from tests.gui.conftest import Show
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(0, False), (60, False), (-60, False), (61, True), (-61, True)])
-def test_t3_more_than_a_minute_is_told(seconds: int, told: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+def test_t3_more_than_a_minute_is_told(seconds: int, told: bool) -> None:
     assert is_off(timedelta(seconds=seconds)) is told
 
 
