@@ -12,7 +12,7 @@ from pulse_desktop.basics.times import SteppedClock
 from tests.builders import NOW, PASSWORD
 from tests.postgres import needed_server
 from tests.server_clinics import ServerTemplate, made_on
-from tests.server_seats import Shared, shared
+from tests.seats_on_server import Shared, shared
 from tests.stories.several_seats import SeatOfMany
 
 Sits = Callable[[str, str], SeatOfMany]
