@@ -18,8 +18,8 @@ from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.vault import read_vault
 from tests.builders import MINA, PASSWORD
 from tests.postgres import needed_server
-from tests.server_clinics import ServerTemplate, made_on
 from tests.seats_on_server import Shared, shared
+from tests.server_clinics import ServerTemplate, made_on
 
 PATIENCE = 20.0
 DANA = StaffDraft("Dana", "Reyes", "", frozenset({Role.FRONT_DESK}))

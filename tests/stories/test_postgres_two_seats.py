@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pulse_desktop.basics.times import SteppedClock
 from tests.builders import NOW, PASSWORD
 from tests.postgres import needed_server
-from tests.server_clinics import ServerTemplate, made_on
 from tests.seats_on_server import Shared, shared
+from tests.server_clinics import ServerTemplate, made_on
 from tests.stories.several_seats import SeatOfMany
 
 Sits = Callable[[str, str], SeatOfMany]
