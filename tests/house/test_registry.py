@@ -260,7 +260,7 @@ def test_u1_each_look_leaves_its_declared_event_and_no_other(lived: tuple[TestCl
         schedule.free_instead: (a_booking(clinic, it.maria),), schedule.visits_of: (it.maria,), schedule.visit: (visit,),
         packages.offers: (), packages.packages_of: (it.maria,), packages.open_packages: (), packages.totals: (),
         money.balance: (it.maria,), money.ledger: (it.maria,), money.receipt: (it.receipt,), money.receipts_of: (it.maria,),
-        treatment.note: (it.note,), treatment.note_of_visit: (visit,), treatment.last_signed: (it.maria, TODAY + timedelta(days=1)),
+        treatment.note: (it.note,), treatment.note_version: (it.note,), treatment.note_of_visit: (visit,), treatment.last_signed: (it.maria, TODAY + timedelta(days=1)),
         treatment.notes_of: (it.maria,), treatment.unsigned: (clinic.staff(),), treatment.check_signature: (it.note,),
         treatment.treatment_facts: (visit,), treatment.sheets_of_visit: (visit,), treatment.running_timers: (office,),
         treatment.fading_cups: (it.maria, TODAY + timedelta(days=1)), boards.calendar_day: (TODAY, (office,)),

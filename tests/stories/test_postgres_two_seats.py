@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pulse_desktop.basics.times import SteppedClock
 from tests.builders import NOW, PASSWORD
 from tests.postgres import needed_server
+from tests.seats_on_server import Shared, shared
 from tests.server_clinics import ServerTemplate, made_on
 from tests.stories.several_seats import SeatOfMany
-from tests.window_seats import Shared, shared
+from tests.seats_on_server import Shared, shared
 
 Sits = Callable[[str, str], SeatOfMany]
 
@@ -49,6 +50,10 @@ def sits(clinic: Shared, qapp: QApplication) -> Iterator[Sits]:
 def test_what_is_done_at_one_seat_is_seen_at_the_other_and_two_versions_stand_side_by_side(sits: Sits) -> None:
     desk, room = sits("Front desk", "Mina Park"), sits("Room 2 laptop", "Lin Hua")
     room.desk.sees_no("Hannah Weiss")
+    desk.sits_down()
+    desk.desk.sees("This computer’s clock is ")  # the clock of a test stands still, the server's goes on
+    desk.desk.presses("Hide this")
+    desk.desk.sees_no("This computer’s clock is ")
     books(desk, "Hannah Weiss")
     room.desk.sees("9:00 Hannah Weiss, Acupuncture 60")
     room.sits_down()

@@ -31,8 +31,8 @@ from pulse_desktop.clinic.schedule.values import Booking
 from pulse_desktop.storage.undo import TakeBack, take_back
 from tests.builders import NOW, PASSWORD, TODAY, a_patient_draft
 from tests.postgres import Server, running_server
+from tests.seats_on_server import Shared, shared
 from tests.server_clinics import made_on
-from tests.window_seats import Shared, shared
 from tests.stories.several_seats import SeatOfMany
 
 BOUND = 1.0

@@ -55,7 +55,7 @@ class Desk:
 
     def beside(self, vault_id: str, password: str) -> Desk:
         """Another person signs in at this computer while this one stays. Raises Refusal("sign_in_failed")."""
-        return seated(self.clinic.beside(vault_id, password))
+        return _seated(self.clinic.beside(vault_id, password))
 
     def look_over(self) -> None:
         """Examines every row of the file while people work. Raises Trouble("file_unsound"); then nothing more is written."""
@@ -109,7 +109,7 @@ def create_clinic(
         made.close()
         _unmake(folder)
         raise
-    return seated(made, clock)
+    return _seated(made, clock)
 
 
 def create_on_server(
@@ -136,7 +136,7 @@ def open_clinic(
     folder: Path, vault_id: str, password: str, *, clock: Clock | None = None, seat: str = "", allow_weak: bool = False
 ) -> Desk:
     """Signs a person in. Raises Refusal("sign_in_failed" | "no_clinic" | "clinic_in_use" | …) or Trouble; nothing is written then."""
-    return seated(clinic_folder.open(folder, vault_id, password, clock=clock, seat=seat, allow_weak=allow_weak), clock)
+    return _seated(clinic_folder.open(folder, vault_id, password, clock=clock, seat=seat, allow_weak=allow_weak), clock)
 
 
 def add_person(desk: Desk, draft: StaffDraft, password: str) -> int:
@@ -151,7 +151,7 @@ def add_person(desk: Desk, draft: StaffDraft, password: str) -> int:
     return staff_id
 
 
-def seated(clinic: OpenClinic, clock: Clock | None = None) -> Desk:
+def _seated(clinic: OpenClinic, clock: Clock | None = None) -> Desk:
     """The door knows the staff member from the first look on, and hears of the other seats, if there are any."""
     desk = Desk(clinic)
     try:

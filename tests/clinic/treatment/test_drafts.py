@@ -92,6 +92,14 @@ def test_an_untouched_draft_goes_over_to_the_visits_own_practitioner(clinic: Tes
     assert okafor.look(treatment.note, note.id).author == "Ruth Okafor, L.Ac."
 
 
+def test_how_often_a_note_was_stored_can_be_asked_without_reading_it(clinic: TestClinic) -> None:
+    note = an_open_note(clinic)
+    assert clinic.door.look(treatment.note_version, note.id) == note.version
+    note = saved(clinic, note, COMPLETE)
+    assert clinic.door.look(treatment.note_version, note.id) == note.version
+    assert clinic.door.look(treatment.note_version, note.id + 1) == 0
+
+
 def test_only_the_author_writes(clinic: TestClinic) -> None:
     note = an_open_note(clinic)
     note = saved(clinic, note, COMPLETE)

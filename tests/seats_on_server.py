@@ -44,9 +44,13 @@ class ServerEntrance(FolderEntrance):
         self._where, self._at, self._called = where, clock, seat
 
     def open(self, vault_id: str, password: str) -> Desk:
-        """Signs in at this seat."""
+        """Signs in at this seat; the thread that paints may not touch the database from now on."""
         self.prepare()
         storage_engine.forbid_thread(threading.main_thread().ident)
+        return self.seats(vault_id, password)
+
+    def seats(self, vault_id: str, password: str) -> Desk:
+        """As `open`, where there is no window."""
         vault = read_vault(self.folder)
         unlocked = unlock(vault, vault_id, password, allow_weak=True)
         entry = vault.entry(vault_id)
