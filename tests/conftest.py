@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
-from tests.postgres import programs
+from tests.postgres import let_server_go, programs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -27,3 +27,8 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 def pytest_report_header() -> str:
     return f"PostgreSQL: {programs() or 'not installed here, so what needs a server is left out (Debian: postgresql)'}"
+
+
+def pytest_unconfigure() -> None:
+    """The server of this process, if a test needed one, ends with it."""
+    let_server_go()

@@ -157,6 +157,7 @@ def at_work(opened: Opened) -> Opened:
     """Lin Hua, owner and practitioner, is signed in."""
     opened.types(PASSWORD)
     opened.presses(Qt.Key.Key_Return)
-    opened.sees("At this seat: Lin Hua")
+    opened.qtbot.waitUntil(lambda: opened.window.frame is not None, timeout=PATIENCE)
     opened.waits()
+    opened.sees("At this seat: Lin Hua")
     return opened
