@@ -21,9 +21,8 @@ from pulse_desktop.entrance import FolderEntrance
 from pulse_desktop.gui.shell.frame import Frame
 from pulse_desktop.gui.shell.window import Window
 from tests.builders import PASSWORD, TestClinic, a_clinic
+from tests.conftest import PATIENCE
 
-PATIENCE = 60_000
-"""Milliseconds after which a test gives up: only a test that fails waits for so long, however busy the computer is."""
 PAUSE = 250
 """Milliseconds: what the window does so soon after the last key belongs to the key. Toasts and reminders take longer."""
 TURNS_AT_REST = 4
@@ -89,7 +88,7 @@ class Opened:
     def sees(self, words: str) -> None:
         """Waits until these words stand on a shown label, button or toast."""
         try:
-            self.qtbot.waitUntil(lambda: words in self.everything(), timeout=PATIENCE)
+            self.qtbot.waitUntil(lambda: words in self.everything())
         except TimeoutError:
             pytest.fail(f"{words!r} is not on the screen. There is: {self.everything()}", pytrace=False)
 
@@ -157,7 +156,7 @@ def at_work(opened: Opened) -> Opened:
     """Lin Hua, owner and practitioner, is signed in."""
     opened.types(PASSWORD)
     opened.presses(Qt.Key.Key_Return)
-    opened.qtbot.waitUntil(lambda: opened.window.frame is not None, timeout=PATIENCE)
+    opened.qtbot.waitUntil(lambda: opened.window.frame is not None)
     opened.waits()
     opened.sees("At this seat: Lin Hua")
     return opened
