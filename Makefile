@@ -20,7 +20,8 @@ TOUR := build/tour
 PICTURES := today note-in-use booking-refused patient-file checkout palette aftercare-zh locked note-dark
 HEADLESS := QT_QPA_PLATFORM=offscreen
 # Two workers, for the two cores of the smallest machine this is built on; ARGS="-n 0" runs one after the other.
-PYTEST := $(HEADLESS) $(BIN)/python -X faulthandler -m pytest -n 2 --dist worksteal
+# Both, and every program they start, would compile all of the sources anew if nothing were kept: some seconds each.
+PYTEST := $(HEADLESS) PYTHONDONTWRITEBYTECODE= $(BIN)/python -X faulthandler -m pytest -n 2 --dist worksteal
 
 .PHONY: run test test-long bench pictures lint setup clean
 

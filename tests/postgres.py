@@ -12,7 +12,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,9 @@ from typing import Any
 import psycopg
 
 from tests.certificates import Authority
+
+_until_the_end = ExitStack()
+_started: list[Server] = []
 
 
 @dataclass
@@ -78,9 +81,19 @@ def programs() -> Path | None:
 
 @contextmanager
 def needed_server() -> Iterator[Server]:
-    """As `running_server`. Where the server's programs are missing, tests/conftest.py does not collect what needs it."""
-    with running_server() as server:
-        yield server
+    """The one server of this process: starting another takes longer than most tests. Whoever stops it starts their own.
+
+    Where the server's programs are missing, tests/conftest.py does not collect what needs it.
+    """
+    if not _started:
+        _started.append(_until_the_end.enter_context(running_server()))
+    yield _started[0]
+
+
+def let_server_go() -> None:
+    """At the end of the process (tests/conftest.py)."""
+    _started.clear()
+    _until_the_end.close()
 
 
 @contextmanager

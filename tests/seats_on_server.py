@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 
 from pulse_desktop.basics.times import Clock, SteppedClock
-from pulse_desktop.clinic.practice.sign_in import Desk, seated
+from pulse_desktop.clinic.practice.sign_in import Desk, _seated
 from pulse_desktop.entrance import FolderEntrance
 from pulse_desktop.storage import engine as storage_engine
 from pulse_desktop.storage.audit import AuditTrail
@@ -59,7 +59,7 @@ class ServerEntrance(FolderEntrance):
         actor = Actor(0, entry.id, entry.name, frozenset(map(Role, entry.roles)))
         door = Door(engine, actor, self._called, self._at, audit=AuditTrail(b"", self._called), signer=unlocked.own)
         door.enter()
-        return seated(_OnServer(self.folder, engine, door, unlocked, vault, audit_key=b"", lock=None), self._at)
+        return _seated(_OnServer(self.folder, engine, door, unlocked, vault, audit_key=b"", lock=None), self._at)
 
 
 @dataclass(frozen=True)

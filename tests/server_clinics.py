@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,19 @@ class ServerTemplate:
             yield clinic
 
 
+def _once(make: Callable[[Server, Path], ServerTemplate]) -> Callable[[Server, Path], ServerTemplate]:
+    """A server makes it for whoever asks first, and has it for all others."""
+    made: dict[Path, ServerTemplate] = {}
+
+    def one(server: Server, folder: Path) -> ServerTemplate:
+        if server.folder not in made:
+            made[server.folder] = make(server, folder)
+        return made[server.folder]
+
+    return one
+
+
+@_once
 def made_on(server: Server, folder: Path) -> ServerTemplate:
     """Makes the clinic by the commands that every clinic is made by."""
     owner = Newcomer("Lin Hua, L.Ac.", LIN.roles, PASSWORD)

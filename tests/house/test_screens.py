@@ -66,7 +66,7 @@ def desk(request: pytest.FixtureRequest, practice_clinic: PracticeClinic, qtbot:
     opened = a_window(practice_clinic.folder, SteppedClock(practice_clinic.now), qtbot)
     opened.types(practice_clinic.password)
     opened.presses(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: opened.window.frame is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: opened.window.frame is not None)
     opened.waits()
     yield opened
     opened.window.close()
@@ -180,7 +180,7 @@ def test_signing_out_leaves_no_screen_behind(desk: Opened) -> None:
         desk.waits()
     screens: dict[str, weakref.ref[QWidget]] = {type(one).__name__: weakref.ref(one) for one in desk.frame.navigation.screens}
     desk.window.sign_out()
-    desk.qtbot.waitUntil(lambda: desk.window.seat is None and "Who is at this seat?" in desk.everything(), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: desk.window.seat is None and "Who is at this seat?" in desk.everything())
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     kept = [name for name, known in screens.items() if (screen := known()) is not None and shiboken6.isValid(screen)]

@@ -123,7 +123,7 @@ def test_the_first_question_that_refuses_is_the_one_that_is_heard(wire: Wire) ->
         raise ValueError(words)
 
     with wire.engine.connect() as connection:
-        with pytest.raises(ValueError, match="slow"), Together(connection) as asks:
+        with pytest.raises(ValueError, match="slow"), Together(connection) as asks:  # noqa: PT012 - raised when the block is left
             asks(refuse, connection, "slow", 3)
             asks(refuse, connection, "quick", 1)
         assert _names(connection) == ["Ann Gray"]
@@ -131,7 +131,7 @@ def test_the_first_question_that_refuses_is_the_one_that_is_heard(wire: Wire) ->
 
 def test_an_error_of_the_server_is_raised_and_the_next_look_is_none_the_worse(wire: Wire) -> None:
     for _ in range(2):
-        with wire.engine.connect() as connection, pytest.raises(DBAPIError), Together(connection) as asks:
+        with wire.engine.connect() as connection, pytest.raises(DBAPIError), Together(connection) as asks:  # noqa: PT012 - as above
             asks(_names, connection)
             asks(connection.scalar, text("SELECT 1 / 0"))
             asks(_names_by_number, connection)

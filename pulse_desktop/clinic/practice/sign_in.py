@@ -129,7 +129,7 @@ def create_on_server(
         made.close()
         server_founding.unmake(folder, admin, place)
         raise
-    return seated(made)
+    return _seated(made)
 
 
 def open_clinic(

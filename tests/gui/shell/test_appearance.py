@@ -75,7 +75,7 @@ def test_sign_out_asks_who_is_here_now(at_work: Opened) -> None:
     menu = QApplication.activePopupWidget()
     assert menu is not None
     QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.actions()[-1]).center())  # type: ignore[attr-defined]
-    at_work.qtbot.waitUntil(lambda: "Who is at this seat?" in at_work.everything(), timeout=10_000)
+    at_work.qtbot.waitUntil(lambda: "Who is at this seat?" in at_work.everything())
     assert at_work.window.frame is None
 
 

@@ -72,7 +72,6 @@ class CalendarDesk:
                 self.at.types(letter)
             else:
                 types_letter(QApplication.focusWidget() or self.at.window, letter)
-        self.at.qtbot.wait(160)
         self.at.waits()
 
     def sees(self, words: str) -> None:

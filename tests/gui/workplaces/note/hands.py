@@ -13,7 +13,7 @@ from pulse_desktop.clinic.treatment.values import NoteDraft, NoteView
 from pulse_desktop.gui.parts.places import NotePlace
 from pulse_desktop.gui.workplaces.note.screen import NoteScreen
 from tests.builders import PASSWORD
-from tests.gui.opening import PATIENCE, Opened
+from tests.gui.opening import Opened
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -78,7 +78,7 @@ class Hands:
     def is_stored(self) -> NoteView:
         """Waits until nothing is on its way, then reads the file."""
         self.screen.keeper.save()
-        self.desk.qtbot.waitUntil(lambda: not self.screen.keeper.is_behind, timeout=PATIENCE)
+        self.desk.qtbot.waitUntil(lambda: not self.screen.keeper.is_behind)
         return self.in_the_file()
 
     def in_the_file(self) -> NoteView:

@@ -52,7 +52,6 @@ class FileDesk:
             target = QApplication.focusWidget() or self.at.window
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(target, QKeyEvent(kind, ord(letter.upper()) if letter.isascii() else 0, NONE, letter))
-        self.at.qtbot.wait(230)
         self.at.waits()
 
     def sees(self, words: str) -> None:
