@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+
+def together(connection: Connection) -> AbstractContextManager[object]:
+    """Statements whose answers nobody reads make one journey to a server, a COMMIT among them; errors come at its end."""
+    driver: Any = connection.connection.driver_connection
+    return driver.pipeline() if connection.dialect.name == "postgresql" else nullcontext()
 
 
 class Fixed:
@@ -24,8 +31,9 @@ class Fixed:
         self._cursor(connection).execute(self._text(connection), values)
 
     def run_all(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Carries it out for each of `rows`."""
-        self._cursor(connection).executemany(self._text(connection), rows)
+        """Carries it out for each of `rows`; for none, not at all."""
+        if rows:
+            self._cursor(connection).executemany(self._text(connection), rows)
 
     def one(self, connection: Connection, values: Mapping[str, Any] | None = None) -> tuple[Any, ...] | None:
         """Its first row, or None."""

@@ -28,7 +28,7 @@ COMPUTED: Mapping[str, frozenset[str]] = {
     "pulse_desktop/clinic/treatment/safety.py": frozenset({"absolute", "relative"}),
     "pulse_desktop/outside/printing.py": frozenset({"print_out_of_paper", "print_stopped", "print_slow"}),
     "pulse_desktop/storage/faults.py": frozenset({"disk_full", "disk_trouble", "busy", "file_damaged"}),
-    "pulse_desktop/storage/server_faults.py": frozenset({"busy", "server_full", "server_gone", "server_refuses"}),
+    "pulse_desktop/storage/server_faults.py": frozenset({"server_busy", "server_full", "server_gone", "server_refuses"}),
 }
 """Files in which a key is computed, and the keys that come out."""
 

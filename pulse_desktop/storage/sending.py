@@ -1,0 +1,72 @@
+"""One command on its way into the clinic, which may have to set out more than once but acts once.
+
+Its operation id is the same each time. A COMMIT that was sent and never answered may have happened: the next attempt
+looks for the operation before it acts, and once more before it believes a refusal, which may come from its own rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from pulse_desktop.basics.problems import Problem, Trouble
+from pulse_desktop.storage.faults import Mistake, cleanly
+from pulse_desktop.storage.guards import on_guard
+from pulse_desktop.storage.line import GONE, UNSURE
+from pulse_desktop.storage.registry import Declaration
+
+R = TypeVar("R")
+
+BUSY: Final = "server_busy"
+
+
+class SentTwice(Trouble):
+    """The operation of this id was written by somebody else after it was looked for; only a server lets two try at once."""
+
+
+on_guard("unique:operation.id", lambda: SentTwice("busy"))
+
+
+@dataclass(slots=True)
+class Sending:
+    """A command, its value, and what is known of its fate."""
+
+    declaration: Declaration
+    value: Any
+    consents: frozenset[str]
+    operation: str
+    is_repeated: bool
+    """It may have been carried out before: look for it first."""
+    is_unsure: bool = False
+    """Its COMMIT was sent and has not been answered."""
+
+    def told(self, problem: Problem | Mistake) -> None:
+        """An attempt ended in `problem`. A line that broke before COMMIT was sent has surely left nothing."""
+        gone = problem.key == GONE if isinstance(problem, Trouble) else False
+        if not gone:
+            self.is_unsure = False
+        self.is_repeated = self.is_repeated or gone or isinstance(problem, SentTwice)
+
+
+def attempted(sending: Sending, act: Callable[[Sending], R], earlier: Callable[[Sending], R | None], *, once_more: bool) -> R:
+    """What `act` answers, or what the operation answered before. `once_more`: others write beside us, so a race is run again."""
+    problem: Problem | Mistake
+    try:
+        return cleanly(lambda: act(sending))
+    except (Problem, Mistake) as error:
+        problem = error
+    was_repeated, unsure = sending.is_repeated, sending.is_unsure
+    sending.told(problem)
+    if isinstance(problem, Trouble) and problem.key == GONE:
+        raise Trouble(UNSURE) if unsure else problem
+    if was_repeated and not isinstance(problem, SentTwice) and (before := cleanly(lambda: earlier(sending))) is not None:
+        return before
+    if once_more and _is_race(problem):
+        return attempted(sending, act, earlier, once_more=False)
+    raise problem
+
+
+def _is_race(problem: Problem | Mistake) -> bool:
+    """Somebody was quicker, or held what was needed: a second look says who, or finds the way free."""
+    return isinstance(problem, Problem) and (problem.by_guard or problem.key == BUSY)
