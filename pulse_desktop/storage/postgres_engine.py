@@ -46,7 +46,7 @@ def open_server_engine(where: Mapping[str, Any], *, pool_size: int = 6, max_over
         "postgresql+psycopg://", connect_args={
             "application_name": "pulse-desktop", **_PATIENCE, **where, "options": promised, "cursor_factory": FirstTogether,
         },
-        poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow, hide_parameters=True, pool_reset_on_return="rollback",
+        poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow, hide_parameters=True, pool_reset_on_return=None,
     )  # fmt: skip
     look_before_use(engine)
     event.listen(engine, "begin", _begin)

@@ -6,6 +6,7 @@ milliseconds for each journey; what nobody waits for between two statements ther
 
 from __future__ import annotations
 
+import logging
 import select
 from typing import Any
 
@@ -13,6 +14,8 @@ from psycopg import Cursor, Error
 from psycopg.pq import ConnStatus, TransactionStatus
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
+
+logging.getLogger("psycopg").setLevel(logging.ERROR)  # that a connection ended beneath it is raised as well, and said by us
 
 
 class FirstTogether(Cursor[Any]):
@@ -32,6 +35,15 @@ class FirstTogether(Cursor[Any]):
 def look_before_use(engine: Engine) -> None:
     """A pooled connection whose end has arrived meanwhile (server restarted, cable cut) is replaced, without asking the server."""
     event.listen(engine, "checkout", _leave_the_dead)
+    event.listen(engine, "reset", _lay_down)
+
+
+def _lay_down(dbapi_connection: Any, _record: object, _state: object) -> None:
+    """Nothing is left under way on a connection that goes back to the pool; one that broke has nothing to take back."""
+    try:
+        dbapi_connection.rollback()
+    except Error:
+        dbapi_connection.close()
 
 
 def _leave_the_dead(dbapi_connection: Any, _record: object, _proxy: object) -> None:
