@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+
+
+EVERYTHING: Final = "*"
+"""In place of a subject: nobody knows what changed while the server was away."""
 
 
 class Live(QObject):
@@ -24,6 +29,10 @@ class Live(QObject):
         subjects = frozenset(str(getattr(change, "subject", change)) for change in changes)
         if subjects:
             self.changed.emit(subjects)
+
+    def announce_all(self) -> None:
+        """Anything may have changed: every screen asks anew."""
+        self.changed.emit(frozenset({EVERYTHING}))
 
 
 class Follows(QObject):
@@ -48,7 +57,7 @@ class Follows(QObject):
         return super().eventFilter(watched, event)
 
     def _hear(self, subjects: frozenset[str]) -> None:
-        if subjects & self._subjects:
+        if subjects & self._subjects or EVERYTHING in subjects:
             self._is_stale = True
             self._soon.start()
 

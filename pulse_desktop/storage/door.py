@@ -98,6 +98,11 @@ class Door:
         """Who stands at this seat, with the roles last read."""
         return self._actor
 
+    @property
+    def is_far(self) -> bool:
+        """The clinic is on a server, which may not answer; a file is always here."""
+        return self._races
+
     def do(
         self, command: Callable[[Context, V], R], value: V, *, consents: frozenset[str] = frozenset(), operation: str | None = None
     ) -> Done[R]:
@@ -107,7 +112,7 @@ class Door:
         """
         declaration = _declared(command, writes=True)
         self._gate.check()
-        sending = Sending(declaration, value, consents, operation or new_id(), is_repeated=operation is not None)
+        sending = Sending(declaration, value, consents, operation or new_id(), operation is not None)
         done = self._line.keep_trying(lambda: attempted(sending, self._carry_out, self._earlier, once_more=self._races))
         if done.changes:
             self._announce(done.changes)
@@ -120,7 +125,7 @@ class Door:
 
     def was_done(self, command: Callable[[Context, V], R], operation: str) -> Done[R] | None:
         """What the operation of this id did, if it was carried out: for one that ended in Trouble("server_unsure")."""
-        sending = Sending(_declared(command, writes=True), None, frozenset(), operation, is_repeated=True)
+        sending = Sending(_declared(command, writes=True), None, frozenset(), operation, True)
         return self._line.keep_trying(lambda: cleanly(lambda: self._earlier(sending)))
 
     def reach(self) -> None:

@@ -17,6 +17,7 @@ from pulse_desktop.storage.door import Change, Door
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock
 from pulse_desktop.storage.ledgers import VaultPerson
+from pulse_desktop.storage.line import GONE
 from pulse_desktop.storage.looking_over import LookingOver
 from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.people import (
@@ -32,6 +33,7 @@ from pulse_desktop.storage.people import (
     state_of,
 )
 from pulse_desktop.storage.permissions import Role
+from pulse_desktop.storage.spool import Spool
 from pulse_desktop.storage.unlocking import Newcomer, Unlocked, certified, unlock, with_password, with_person
 from pulse_desktop.storage.vault import ClinicCard, Vault, parse, write_vault
 
@@ -60,6 +62,7 @@ class OpenClinic:
         self._audit_key = audit_key
         self._lock = lock
         self._looking_over = LookingOver(engine)
+        self._spool = Spool(folder, unlocked.ring.typed_by(unlocked.person_id)) if door.is_far else None
         door.listeners.append(self._follow_people)
 
     @property
@@ -71,6 +74,11 @@ class OpenClinic:
     def card(self) -> ClinicCard:
         """What the sign-in window shows."""
         return self._vault.card
+
+    @property
+    def spool(self) -> Spool | None:
+        """Where typing waits at this seat while the server does not answer; a clinic in a file needs none."""
+        return self._spool
 
     def confirms(self, password: str) -> bool:
         """Whether this is the signed-in person's password; asked anew before signing and unlocking. Takes up to a second."""
@@ -146,9 +154,15 @@ class OpenClinic:
         return work(self._engine, self._unlocked)
 
     def close(self) -> None:
-        """Signs out and lets go of everything, in this order: events, connections, keys, folder."""
+        """Signs out and lets go of everything, in this order: events, connections, keys, folder.
+
+        A server that does not answer keeps nobody from leaving; the trail then has no sign-out for this sitting.
+        """
         try:
             self.door.note("person.sign_out")
+        except Trouble as trouble:
+            if trouble.key != GONE:
+                raise
         finally:
             self.door.close()
             if self._lock is not None:

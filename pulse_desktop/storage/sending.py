@@ -7,7 +7,7 @@ looks for the operation before it acts, and once more before it believes a refus
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from pulse_desktop.basics.problems import Problem, Trouble
@@ -38,15 +38,15 @@ class Sending:
     operation: str
     is_repeated: bool
     """It may have been carried out before: look for it first."""
-    is_unsure: bool = False
-    """Its COMMIT was sent and has not been answered."""
+    is_unsure: bool = field(init=False)
+    """A COMMIT of it was sent and has not been answered."""
 
-    def told(self, problem: Problem | Mistake) -> None:
-        """An attempt ended in `problem`. A line that broke before COMMIT was sent has surely left nothing."""
-        gone = problem.key == GONE if isinstance(problem, Trouble) else False
-        if not gone:
-            self.is_unsure = False
-        self.is_repeated = self.is_repeated or gone or isinstance(problem, SentTwice)
+    def __post_init__(self) -> None:
+        self.is_unsure = self.is_repeated
+
+    def unsure(self) -> Trouble:
+        """What a person hears while nobody knows."""
+        return Trouble(UNSURE, operation=self.operation)
 
 
 def attempted(sending: Sending, act: Callable[[Sending], R], earlier: Callable[[Sending], R | None], *, once_more: bool) -> R:
@@ -56,15 +56,25 @@ def attempted(sending: Sending, act: Callable[[Sending], R], earlier: Callable[[
         return cleanly(lambda: act(sending))
     except (Problem, Mistake) as error:
         problem = error
-    was_repeated, unsure = sending.is_repeated, sending.is_unsure
-    sending.told(problem)
     if isinstance(problem, Trouble) and problem.key == GONE:
-        raise Trouble(UNSURE) if unsure else problem
-    if was_repeated and not isinstance(problem, SentTwice) and (before := cleanly(lambda: earlier(sending))) is not None:
+        sending.is_repeated = True
+        raise sending.unsure() if sending.is_unsure else problem
+    if sending.is_unsure and (before := _found(sending, earlier)) is not None:
         return before
+    sending.is_unsure = False
+    sending.is_repeated = sending.is_repeated or isinstance(problem, SentTwice)
     if once_more and _is_race(problem):
         return attempted(sending, act, earlier, once_more=False)
     raise problem
+
+
+def _found(sending: Sending, earlier: Callable[[Sending], R | None]) -> R | None:
+    try:
+        return cleanly(lambda: earlier(sending))
+    except Trouble as trouble:
+        if trouble.key != GONE:
+            raise
+    raise sending.unsure()
 
 
 def _is_race(problem: Problem | Mistake) -> bool:

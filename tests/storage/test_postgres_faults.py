@@ -72,17 +72,17 @@ def written(clinic: ServerClinic, words: str) -> int:
 
 def cut_and_told(clinic: ServerClinic, wire: Wire, way: Way, at: int, *, same_operation: bool = True) -> Telling:
     """Cuts one save there, lets the server stay away until the person was told, then sends the save once more."""
-    words, operation = f"{way} {at} {new_id()}", new_id()
+    words, unsure = f"{way} {at} {new_id()}", None
     with a_seat(clinic, wire, 0.05) as door:
         wire.cut_after(way, at, stays_dead=True)
         try:
-            door.do(shop.put_bench, Putting(words), operation=operation)
+            door.do(shop.put_bench, Putting(words))
             told = "saved"
         except Trouble as trouble:
-            told = trouble.key
+            told, unsure = trouble.key, trouble.details.get("operation")
         true = written(clinic, words)
         wire.comes_back()
-        door.do(shop.put_bench, Putting(words), operation=operation if same_operation else None)
+        door.do(shop.put_bench, Putting(words), operation=str(unsure) if unsure and same_operation else None)
     return Telling(way, at, told, true, written(clinic, words))
 
 

@@ -112,6 +112,9 @@ class Desk(Protocol):
     def door(self) -> Any: ...
     @property
     def actor(self) -> Person: ...
+    @property
+    def spool(self) -> Any:
+        """Where typing waits at this seat while the clinic's server does not answer; None for a clinic in a file."""
     def prove(self, password: str) -> bool:
         """Whether this is the password of the person who is signed in."""
     def look_over(self) -> None:

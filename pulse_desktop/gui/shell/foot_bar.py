@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, Signal
@@ -47,6 +48,7 @@ class FootBar(QWidget):
         super().__init__(parent)
         self._practice, self._clock = practice, clock
         self._lines: tuple[TimerLine, ...] = ()
+        self._is_away = False
         self.chime = Chime(self)
         self._timers = TimerRow(self)
         self._tick = Icon("check", "ink-soft", 16, parent=self)
@@ -80,8 +82,23 @@ class FootBar(QWidget):
 
     def say_saved(self) -> None:
         """A command was committed just now."""
+        if self._is_away:
+            return
         now = self._practice.wall_now()
         self._saved.set_words(_("Saved {time}").format(time=clock_time(now)))
+
+    def show_away(self, since: datetime | None) -> None:
+        """The clinic's server does not answer since then; None: it does again, and all is saved but what screens still say."""
+        self._is_away = since is not None
+        if since is None:
+            self._tick.show_icon("check", "ink-soft")
+            self._saved.set_ink("ink-soft")
+            self._saved.set_words(_("Connected again"))
+            return
+        words = _("Not connected to the clinic's server since {time}. You can read what is open; booking and selling wait.")
+        self._tick.show_icon("warning", "amber")
+        self._saved.set_ink("amber")
+        self._saved.set_words(words.format(time=clock_time(self._practice.wall(since))))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         drawing.line(QPainter(self), QPointF(0, 0), QPointF(self.width(), 0), theme().color("line"))
