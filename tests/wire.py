@@ -33,6 +33,7 @@ class Wire:
         self._ends: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._cut: _Cut | None = None
+        self._at_commit = self._stays_dead = False
         self._server: asyncio.Server | None = None
         self.is_dead = False
         self.passed: dict[Way, int] = {"up": 0, "down": 0}
@@ -51,13 +52,17 @@ class Wire:
         """Cuts everything once `count` more bytes went this way; `stays_dead`: and lets nobody in afterwards."""
         self._cut, self._stays_dead = _Cut(way, count), stays_dead
 
+    def cut_at_commit(self) -> None:
+        """Lets the next COMMIT through, and cuts when its answer comes; nobody is let in afterwards."""
+        self._at_commit, self._stays_dead = True, True
+
     def goes_dead(self) -> None:
         """Cuts everything now and lets nobody in."""
         self.is_dead = True
         self._do(self._cut_all())
 
     def comes_back(self) -> None:
-        self.is_dead, self._cut = False, None
+        self.is_dead, self._cut, self._at_commit = False, None, False
 
     def start(self) -> None:
         self._thread.start()
@@ -108,6 +113,8 @@ class Wire:
         with suppress(OSError):
             while data := await source.read(65536):
                 self.passed[way] += len(data)
+                if self._at_commit and way == "up" and b"COMMIT\0" in data:
+                    self._at_commit, self._cut = False, _Cut("down", 0)
                 cut = self._cut
                 if cut is not None and cut.way == way:
                     if cut.left < len(data):

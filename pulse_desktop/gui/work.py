@@ -227,8 +227,8 @@ class Work(QObject):
         latest: str | None,
         errand: _Errand | None = None,
     ) -> None:
-        if self._closed and pool is self._readers:
-            return  # a timer of a screen that is about to go asks once more: nobody would hear the answer
+        if self._closed:
+            return  # a screen that is about to go asks or hands over once more: what counts was handed over before
         callback = WeakCall(then) if then else None
         refusal = WeakCall(refused) if refused else None
         number = next(self._numbers)
