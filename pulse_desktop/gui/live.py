@@ -14,7 +14,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-
 EVERYTHING: Final = "*"
 """In place of a subject: nobody knows what changed while the server was away."""
 

@@ -38,6 +38,12 @@ def until(is_so: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.01)
 
 
+def tell(word: str) -> None:
+    """One line, at once."""
+    sys.stdout.write(word + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """As the module's docstring says."""
     folder, where, visit_id = Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
@@ -64,12 +70,12 @@ def main() -> None:
     window.frame.navigation.screen.page.form.put_cursor("complaint", 0)  # type: ignore[union-attr]
     types(BEFORE)
     until(lambda: shows("Draft saved"))
-    print("saved", flush=True)
+    tell("saved")
     sys.stdin.readline()
     types(AWAY)
     until(lambda: shows("kept on this computer"))
     until(lambda: any((folder / "typed").glob("*.draft")))
-    print("kept", flush=True)
+    tell("kept")
     until(lambda: False, 60)
 
 

@@ -199,6 +199,7 @@ class NoteScreen(Screen):
         parts.heartbeat.second.connect(self._beat)
         Follows(self, parts.live, _ABOUT_THE_PATIENT, sitting.read_patient)
         Follows(self, parts.live, {"visit"}, sitting.read_visit)
+        Follows(self, parts.live, (), self.keeper.save)  # only when the server is back after a while
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)

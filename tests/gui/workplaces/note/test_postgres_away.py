@@ -56,6 +56,7 @@ def test_typing_goes_on_while_the_server_is_away_and_is_saved_when_it_answers(se
     assert seat.stored().complaint == "low back, worse in the morning, better when walking"
 
 
+@pytest.mark.long
 def test_killed_while_away_the_text_is_there_at_the_next_sign_in(seat: FarSeat) -> None:
     seat.makes_folder()
     command = [sys.executable, "-m", "tests.gui.away_typist", str(seat.folder), json.dumps(seat.wire.where(seat.where)), str(seat.visit_id)]
@@ -78,6 +79,7 @@ def test_killed_while_away_the_text_is_there_at_the_next_sign_in(seat: FarSeat) 
     assert seat.kept_here == []
 
 
+@pytest.mark.long
 def test_what_was_changed_elsewhere_meanwhile_is_shown_beside_what_was_kept(seat: FarSeat) -> None:
     seat.comes_in()
     seat.goes_to_the_note()
@@ -102,6 +104,7 @@ def test_what_was_changed_elsewhere_meanwhile_is_shown_beside_what_was_kept(seat
     assert seat.stored().complaint == "low back at night"
 
 
+@pytest.mark.long
 def test_a_save_whose_end_nobody_knows_is_no_conflict_with_oneself(seat: FarSeat) -> None:
     seat.comes_in()
     seat.goes_to_the_note()
