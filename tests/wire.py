@@ -39,6 +39,8 @@ class Wire:
         self.passed: dict[Way, int] = {"up": 0, "down": 0}
         """Bytes since `counts_anew`."""
         self.cuts = 0
+        self.journeys = 0
+        """Times a seat spoke after the server had, since `counts_anew`: each costs the way there and back."""
         self.port = 0
 
     def where(self, where: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,7 +48,7 @@ class Wire:
         return {**where, "host": "127.0.0.1", "port": self.port}
 
     def counts_anew(self) -> None:
-        self.passed = {"up": 0, "down": 0}
+        self.passed, self.journeys = {"up": 0, "down": 0}, 0
 
     def cut_after(self, way: Way, count: int, *, stays_dead: bool = False) -> None:
         """Cuts everything once `count` more bytes went this way; `stays_dead`: and lets nobody in afterwards."""
@@ -104,15 +106,18 @@ class Wire:
             writer.close()
             return
         self._ends |= {writer, there_writer}
+        last: list[Way] = ["down"]
         for way, source, sink in (("up", reader, there_writer), ("down", there_reader, writer)):
-            task = self._loop.create_task(self._pass(way, source, sink, {writer, there_writer}))  # type: ignore[arg-type]
+            task = self._loop.create_task(self._pass(way, source, sink, {writer, there_writer}, last))  # type: ignore[arg-type]
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _pass(self, way: Way, source: asyncio.StreamReader, sink: asyncio.StreamWriter, both: set[asyncio.StreamWriter]) -> None:
+    async def _pass(self, way: Way, source: asyncio.StreamReader, sink: asyncio.StreamWriter, both: set[asyncio.StreamWriter], last: list[Way]) -> None:
         with suppress(OSError):
             while data := await source.read(65536):
                 self.passed[way] += len(data)
+                self.journeys += way == "up" and last[0] == "down"
+                last[0] = way
                 if self._at_commit and way == "up" and b"COMMIT\0" in data:
                     self._at_commit, self._cut = False, _Cut("down", 0)
                 cut = self._cut

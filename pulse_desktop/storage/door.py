@@ -24,7 +24,7 @@ from pulse_desktop.storage.audit import AuditTrail, Head, Outcome, WrittenAlread
 from pulse_desktop.storage.context import Actor, AuditSubject, Context, Signer
 from pulse_desktop.storage.engine import check_thread, writing
 from pulse_desktop.storage.faults import cleanly
-from pulse_desktop.storage.fixed import together
+from pulse_desktop.storage.fixed import committed_together
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.line import Line
 from pulse_desktop.storage.notes import Change, Notes
@@ -170,10 +170,9 @@ class Door:
             answer = self._within_bounds(sending.declaration, context, (sending.value,), {})
             session.flush()
             connection = session.connection()
-            with together(connection):
+            with committed_together(connection):  # not the session's commit: that would hand the connection on while it still speaks
                 self._write_down(sending.declaration, context, answers.to_text(answer))
                 sending.is_unsure = True
-                connection.commit()  # not the session's: that would hand the connection on while it still speaks
         sending.is_unsure = False
         changes = notes.changes()
         if any(change.subject == VaultPerson.__tablename__ for change in changes):
@@ -237,9 +236,8 @@ class Door:
             return
 
     def _add_event(self, event: str, action: str, outcome: Outcome, subject: AuditSubject) -> None:
-        with self._turn, self._writing.begin() as connection, together(connection):
+        with self._turn, self._writing.begin() as connection, committed_together(connection):
             self._audit.append(connection, self._actor, action, self._clock.now(), event_id=event, subject=subject, outcome=outcome)
-            connection.commit()
 
     def _reach(self) -> None:
         with self._reading.connect() as connection:

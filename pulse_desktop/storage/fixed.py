@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 
-def together(connection: Connection) -> AbstractContextManager[object]:
-    """Statements whose answers nobody reads make one journey to a server, a COMMIT among them; errors come at its end."""
-    driver: Any = connection.connection.driver_connection
-    return driver.pipeline() if connection.dialect.name == "postgresql" else nullcontext()
+@contextmanager
+def committed_together(connection: Connection) -> Iterator[None]:
+    """What is written within is committed at its end, on a server in one journey; errors of any of it come at the end."""
+    if connection.dialect.name == "postgresql":
+        from pulse_desktop.storage.postgres_wire import last_together  # noqa: PLC0415 - only where a server is used
+
+        driver: Any = connection.connection.driver_connection
+        with last_together(driver):
+            yield
+    else:
+        yield
+    connection.commit()
 
 
 class Fixed:

@@ -33,19 +33,21 @@ _PATIENCE = {
     "tcp_user_timeout": 10_000,
 }  # fmt: skip
 
+_WRITES = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_READS = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
 
 def open_server_engine(where: Mapping[str, Any], *, pool_size: int = 6, max_overflow: int = 14) -> Engine:
     """A pooled engine over the database that `where` names (libpq's words: host, port, dbname, user, password, ...).
 
     Connects at the first word only. Writers say so by the execution option `pulse_writes`, as for the file.
     """
-    from pulse_desktop.storage.postgres_wire import FirstTogether, look_before_use  # noqa: PLC0415 - only where a server is used
+    from pulse_desktop.storage.postgres_wire import connect, look_before_use  # noqa: PLC0415 - only where a server is used
 
     promised = " ".join(f"-c {name}={value}" for name, value in _PROMISES.items())
+    arguments = {"application_name": "pulse-desktop", **_PATIENCE, **where, "options": promised}
     engine = create_engine(
-        "postgresql+psycopg://", connect_args={
-            "application_name": "pulse-desktop", **_PATIENCE, **where, "options": promised, "cursor_factory": FirstTogether,
-        },
+        "postgresql+psycopg://", creator=lambda: connect(arguments),
         poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow, hide_parameters=True, pool_reset_on_return=None,
     )  # fmt: skip
     look_before_use(engine)
@@ -55,17 +57,14 @@ def open_server_engine(where: Mapping[str, Any], *, pool_size: int = 6, max_over
 
 
 def _begin(connection: Connection) -> None:
-    """Says how the coming transaction goes; the driver sends it with BEGIN.
+    """Says how the coming transaction goes; it travels with the first statement.
 
     A reader sees one moment throughout, as over the file. A writer sees what others committed after it waited.
     """
     check_thread()
-    from psycopg import IsolationLevel  # noqa: PLC0415 - only where a server is used
-
     writes = bool(connection.get_execution_options().get("pulse_writes", False))
     driver: Any = connection.connection.driver_connection
-    driver.read_only = not writes
-    driver.isolation_level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
+    driver.begins = _WRITES if writes else _READS
 
 
 @compiles(functions.sum, "postgresql")

@@ -1,35 +1,78 @@
 """How statements travel to a PostgreSQL server: few journeys, and a connection that died is noticed before it is used.
 
 Loads the driver, so it is imported only once a server is opened. A network a few offices apart takes tens of
-milliseconds for each journey; what nobody waits for between two statements therefore goes along with the next.
+milliseconds for each journey; what nobody waits for goes along with what follows: BEGIN with the first statement, and
+COMMIT with the last ones. (The driver alone makes a journey for each; so it runs in autocommit, and we say both.)
 """
 
 from __future__ import annotations
 
 import logging
 import select
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from psycopg import Cursor, Error
-from psycopg.pq import ConnStatus, TransactionStatus
+from psycopg import Connection, Cursor, Error
+from psycopg.pq import ConnStatus
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
 
 logging.getLogger("psycopg").setLevel(logging.ERROR)  # that a connection ended beneath it is raised as well, and said by us
 
 
+class FarConnection(Connection[Any]):
+    """A connection whose BEGIN waits for the first statement."""
+
+    begins: str | None = None
+    """The BEGIN that is still to be said."""
+
+    def begin_now(self) -> None:
+        """Says BEGIN if it is still to be said; in a pipeline it goes along with what follows."""
+        begins, self.begins = self.begins, None
+        if begins is not None:
+            self.execute(begins)
+
+    def cursor(self, *args: Any, **how: Any) -> Any:
+        """A named cursor lives in a transaction."""
+        if args or how.get("name"):
+            self.begin_now()
+        return super().cursor(*args, **how)
+
+
 class FirstTogether(Cursor[Any]):
-    """Sends BEGIN and the first statement of a transaction in one journey (the driver alone makes two)."""
+    """Sends BEGIN and the first statement of a transaction in one journey."""
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> FirstTogether:
-        connection = self.connection
-        begins = not connection.autocommit and connection.pgconn.transaction_status == TransactionStatus.IDLE
-        if params and begins and not connection.pgconn.pipeline_status:  # without any it may be several statements
-            with connection.pipeline():
+        far = self.connection
+        if not isinstance(far, FarConnection) or far.begins is None:
+            super().execute(query, params, **how)
+        elif params and not far.pgconn.pipeline_status:
+            with far.pipeline():
+                far.begin_now()
                 super().execute(query, params, **how)
-        else:
+        else:  # without parameters it may be several statements, which do not go through a pipeline
+            far.begin_now()
             super().execute(query, params, **how)
         return self
+
+    def executemany(self, query: Any, params_seq: Any, **how: Any) -> None:
+        if isinstance(self.connection, FarConnection):
+            self.connection.begin_now()
+        super().executemany(query, params_seq, **how)
+
+
+def connect(arguments: Mapping[str, Any]) -> FarConnection:
+    """A connection; raises the driver's errors."""
+    return FarConnection.connect(**arguments, autocommit=True, cursor_factory=FirstTogether)
+
+
+@contextmanager
+def last_together(far: FarConnection) -> Iterator[None]:
+    """What is written within makes one journey with its COMMIT; the first error of all these is raised at the end."""
+    with far.pipeline():
+        yield
+        far.execute("COMMIT")
 
 
 def look_before_use(engine: Engine) -> None:
@@ -40,6 +83,7 @@ def look_before_use(engine: Engine) -> None:
 
 def _lay_down(dbapi_connection: Any, _record: object, _state: object) -> None:
     """Nothing is left under way on a connection that goes back to the pool; one that broke has nothing to take back."""
+    dbapi_connection.begins = None
     try:
         dbapi_connection.rollback()
     except Error:

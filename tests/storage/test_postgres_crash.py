@@ -148,12 +148,20 @@ def hanging(clinic: ServerClinic) -> Iterator[None]:
     engine.dispose()
 
 
+def moves_at_another_seat(clinic: ServerClinic) -> None:
+    door = clinic.another_door("other")
+    try:
+        door.do(shop.move_bench, Moving(1, 1, "moved"))
+    finally:
+        door._writing.dispose()
+
+
 def test_c7_a_seat_that_hangs_is_ended_by_the_server_and_the_other_only_waits(server_clinic: ServerClinic, monkeypatch: pytest.MonkeyPatch) -> None:
     server_clinic.door.do(shop.put_bench, Putting("oak"))
     monkeypatch.setitem(postgres_engine._PROMISES, "idle_in_transaction_session_timeout", "600ms")
     monkeypatch.setitem(postgres_engine._PROMISES, "lock_timeout", "400ms")
     with hanging(server_clinic):
-        server_clinic.another_door("other").do(shop.move_bench, Moving(1, 1, "moved"))
+        moves_at_another_seat(server_clinic)
     assert server_clinic.door.look(shop.benches) == ((1, "moved", "there", 2),)
 
 
@@ -162,7 +170,7 @@ def test_c7_control_a_seat_that_may_hang_keeps_the_other_out(server_clinic: Serv
     monkeypatch.setitem(postgres_engine._PROMISES, "idle_in_transaction_session_timeout", "0")
     monkeypatch.setitem(postgres_engine._PROMISES, "lock_timeout", "200ms")
     with hanging(server_clinic), pytest.raises(Trouble, match="server_busy"):
-        server_clinic.another_door("other").do(shop.move_bench, Moving(1, 1, "moved"))
+        moves_at_another_seat(server_clinic)
 
 
 _FREEZES = """
@@ -188,7 +196,7 @@ def test_c7_a_frozen_program_holds_up_others_for_at_most_ten_seconds(server_clin
             assert program.stdout.readline() == "holds\n"
             os.kill(program.pid, signal.SIGSTOP)
             began = time.monotonic()
-            server_clinic.another_door("other").do(shop.move_bench, Moving(1, 1, "moved"))
+            moves_at_another_seat(server_clinic)
             waited = time.monotonic() - began
         finally:
             program.kill()
