@@ -71,9 +71,12 @@ def _sit(way: Way, seat: str, line: Connection) -> None:
     door.reach()
     line.send("here")
     while (word := line.recv()) is not None:
-        at, deeds = word
-        time.sleep(max(0.0, at - time.monotonic()))
-        line.send([_told(door, *deed) for deed in deeds])
+        at, every, deeds = word
+        told = []
+        for number, deed in enumerate(deeds):
+            time.sleep(max(0.0, at + every * number - time.monotonic()))
+            told.append(_told(door, *deed))
+        line.send(told)
     door._writing.dispose()
 
 
@@ -99,11 +102,11 @@ class Seats:
         """One deed for each seat, all at once."""
         return [told for (told,) in self.act_often([[deed] for deed in deeds])]
 
-    def act_often(self, deeds: Sequence[Sequence[Deed]]) -> list[list[Told]]:
-        """For each seat some deeds one after the other, all seats beginning at once."""
+    def act_often(self, deeds: Sequence[Sequence[Deed]], every: float = 0) -> list[list[Told]]:
+        """For each seat some deeds one after the other. With `every` (seconds) as people do: paced, and not in step."""
         at = time.monotonic() + _AHEAD
-        for line, mine in zip(self._lines, deeds, strict=True):
-            line.send((at, list(mine)))
+        for number, (line, mine) in enumerate(zip(self._lines, deeds, strict=True)):
+            line.send((at + every * number / len(self._lines), every, list(mine)))
         return [line.recv() for line in self._lines]
 
 

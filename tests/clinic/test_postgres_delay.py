@@ -21,7 +21,9 @@ from tests.seats import Deed, Way, seated
 from tests.server_clinics import ServerTemplate, made_on
 from tests.wire import Wire, laid
 
-SEATS, SAVES, DELAY = 20, 60, 0.015
+SEATS, SAVES, DELAY = 20, 40, 0.015
+BEHIND = 0.8
+"""Seconds between two saves of somebody who types without a pause, as the note's keeper sends them."""
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +89,7 @@ def test_u6_twenty_seats_thirty_milliseconds_away(template: ServerTemplate, tmp_
         with seated(way, SEATS) as sitting:
             sitting.act_often([drafts(note, 3) for note in notes])  # connections and statements are made
             later = [[(command, SaveDraft(value.note_id, value.version + 3, value.draft)) for command, value in drafts(note, SAVES)] for note in notes]
-            told = sitting.act_often(later)
+            told = sitting.act_often(later, every=BEHIND)
         assert [one for seat in told for one in seat if not one.won] == []
         took = quantiles([one.seconds for seat in told for one in seat], n=100)
         print(f"p50 {1000 * took[49]:.0f} ms, p95 {1000 * took[94]:.0f} ms")  # noqa: T201 - the figures of the long form
