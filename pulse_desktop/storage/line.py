@@ -34,8 +34,7 @@ class Line:
 
     def keep_trying(self, attempt: Callable[[], R]) -> R:
         """What `attempt` answers; one that finds the line broken is made again while patience lasts."""
-        until = time.monotonic() + (0 if self.is_away else self._patience)
-        pause = _FIRST_PAUSE
+        until, pause = None, _FIRST_PAUSE
         while True:
             try:
                 found = attempt()
@@ -43,6 +42,8 @@ class Line:
                 if trouble.key not in {GONE, UNSURE}:
                     raise
                 self._engine.dispose()  # the others of the pool went the same way
+                if until is None:  # patience begins when the line broke: what waited before that waited for somebody else
+                    until = time.monotonic() + (0 if self.is_away else self._patience)
                 if time.monotonic() + pause >= until:
                     self.is_away = True
                     raise

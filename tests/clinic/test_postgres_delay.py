@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from pulse_desktop.clinic import schedule, treatment
+from pulse_desktop.clinic.schedule.values import VisitLine
 from pulse_desktop.clinic.treatment.values import NoteDraft, SaveDraft
 from pulse_desktop.storage.audit import AuditTrail, first_break
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.postgres_engine import open_server_engine
-from tests.builders import NOW, TestClinic, a_booking, a_patient, a_visit
+from tests.builders import NOW, TestClinic, a_patient, a_visit
 from tests.postgres import needed_server
 from tests.seats import Deed, Way, seated
 from tests.server_clinics import ServerTemplate, made_on
@@ -35,7 +36,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerTemplat
 def where_of(clinic: TestClinic) -> dict[str, Any]:
     with clinic.desk.clinic._engine.connect() as connection:
         found: dict[str, Any] = connection.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
-    return {name: found[name] for name in ("host", "port", "user", "dbname") if name in found} | {"port": 5432}
+    return {"host": found["host"], "port": 5432, "user": found["user"], "dbname": found["dbname"]}
 
 
 @contextmanager
@@ -78,7 +79,7 @@ def test_u6_twenty_seats_thirty_milliseconds_away(template: ServerTemplate, tmp_
     with template.opened(tmp_path) as clinic, laid(where_of(clinic), DELAY) as wire:
         spans = [(hour, room) for hour in range(9 * 60, 17 * 60, 65) for room in ("Room 1", "Room 2", "Room 3")]
         staff = {"Room 1": clinic.staff(), "Room 2": clinic.staff("Okafor")}
-        visits = []
+        visits: list[VisitLine] = []
         for hour, room in spans:
             if len(visits) < SEATS and room in staff:
                 visits.append(a_visit(clinic, starts=hour, room_id=clinic.room(room), staff_id=staff[room]))

@@ -18,6 +18,7 @@ from pulse_desktop.clinic.treatment.values import NoteDraft, SaveDraft
 from pulse_desktop.entrance import FolderEntrance
 from pulse_desktop.gui.parts.places import NotePlace
 from pulse_desktop.gui.shell.window import Window
+from pulse_desktop.gui.workplaces.note.screen import NoteScreen
 from pulse_desktop.storage.audit import AuditTrail
 from pulse_desktop.storage.context import Actor
 from pulse_desktop.storage.door import Door
@@ -112,7 +113,9 @@ class FarSeat:
         self.desk.frame.parts.go_to(NotePlace(self.visit_id))
         self.desk.sees("To sign")
         self.desk.waits()
-        self.desk.frame.navigation.screen.page.form.put_cursor("complaint", 10_000)
+        screen = self.desk.frame.navigation.screen
+        assert isinstance(screen, NoteScreen)
+        screen.page.form.put_cursor("complaint", 10_000)
 
     def leaves(self) -> None:
         if self.opened is not None and self.entrance is not None:

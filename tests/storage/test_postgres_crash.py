@@ -65,9 +65,10 @@ class Savers:
             try:
                 door.do(shop.put_bench, Putting(words), operation=operation)
             except Trouble as trouble:
+                if trouble.key not in {"server_gone", "server_unsure"}:
+                    raise
                 self.told[trouble.key] += 1
                 operation = str(trouble.details["operation"]) if "operation" in trouble.details else operation
-                assert trouble.key in {"server_gone", "server_unsure"}
             else:
                 self.acknowledged.append(words)
                 return
@@ -186,7 +187,6 @@ time.sleep(120)
 
 @pytest.mark.long
 def test_c7_a_frozen_program_holds_up_others_for_at_most_ten_seconds(server_clinic: ServerClinic) -> None:
-    import json
 
     server_clinic.door.do(shop.put_bench, Putting("oak"))
     command = [sys.executable, "-c", _FREEZES, json.dumps(dict(server_clinic.where))]

@@ -133,7 +133,9 @@ def test_c5_a_look_that_is_cut_is_made_again_and_stands_once_in_the_trail(server
     with a_seat(server_clinic, wire, 3) as door:
         door.look(shop.letter, 1)
         passed = dict(wire.passed)
-        for way, at in (("up", 10), ("down", 5), ("up", passed["up"] - 2), ("down", passed["down"] - 1), ("down", passed["down"] - 9)):
+        ups, downs = (10, passed["up"] - 2), (5, passed["down"] - 1, passed["down"] - 9)
+        places: list[tuple[Way, int]] = [*(("up", at) for at in ups), *(("down", at) for at in downs)]
+        for way, at in places:
             wire.cut_after(way, at)
             assert door.look(shop.letter, 1) == "dear"
     with server_clinic.engine.begin() as connection:
@@ -148,17 +150,21 @@ def test_a_pooled_connection_that_died_at_rest_is_replaced_without_a_word(server
         assert door.look(shop.benches) == ()
 
 
+def is_away(door: Door) -> bool:
+    return door._line.is_away
+
+
 def test_while_the_server_is_away_nobody_waits_again_and_its_return_is_noticed(server_clinic: ServerClinic, wire: Wire) -> None:
     with a_seat(server_clinic, wire, 0.2) as door:
         wire.goes_dead()
         with pytest.raises(Trouble, match="server_gone"):
             door.do(shop.put_bench, Putting("oak"))
-        assert door._line.is_away
+        assert is_away(door)
         with pytest.raises(Trouble, match="server_gone"):
             door.reach()
         wire.comes_back()
         door.reach()
-        assert not door._line.is_away
+        assert not is_away(door)
         door.do(shop.put_bench, Putting("oak"))
     assert written(server_clinic, "oak") == 1
 
