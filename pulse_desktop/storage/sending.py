@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from pulse_desktop.basics.problems import Problem, Trouble
 from pulse_desktop.storage.faults import Mistake, cleanly
 from pulse_desktop.storage.guards import on_guard
-from pulse_desktop.storage.line import GONE, UNSURE
+from pulse_desktop.storage.line import GONE
 from pulse_desktop.storage.registry import Declaration
 
 R = TypeVar("R")
@@ -46,7 +46,7 @@ class Sending:
 
     def unsure(self) -> Trouble:
         """What a person hears while nobody knows."""
-        return Trouble(UNSURE, operation=self.operation)
+        return Trouble("server_unsure", operation=self.operation)
 
 
 def attempted(sending: Sending, act: Callable[[Sending], R], earlier: Callable[[Sending], R | None], *, once_more: bool) -> R:
