@@ -13,6 +13,9 @@ from types import MappingProxyType
 class Problem(Exception):
     """Something a person must hear. `key` names the sentence, `details` fill its placeholders (ids, times, counts)."""
 
+    by_guard = False
+    """The database refused what the command itself had found in order: somebody was quicker between the two."""
+
     def __init__(self, key: str, field: str = "", **details: object) -> None:
         super().__init__(key)
         self.key = key

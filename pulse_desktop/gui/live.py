@@ -15,6 +15,9 @@ from typing import Final, Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+EVERYTHING: Final = "*"
+"""In place of a subject: nobody knows what changed while the server was away."""
+
 PRESENCE: Final = "presence"
 """The subject that changes when somebody opens, leaves or takes over something at another seat."""
 
@@ -87,6 +90,10 @@ class Live(QObject):
         self.elsewhere.emit(frozenset((str(getattr(one, "subject", "")), int(getattr(one, "row_id", 0))) for one in changes))
         self.announce(changes)
 
+    def announce_all(self) -> None:
+        """Anything may have changed: every screen asks anew."""
+        self.changed.emit(frozenset({EVERYTHING}))
+
 
 class Follows(QObject):
     """Calls `reload` when one of `subjects` changed: soon when `widget` is visible, else when it is next shown."""
@@ -110,7 +117,7 @@ class Follows(QObject):
         return super().eventFilter(watched, event)
 
     def _hear(self, subjects: frozenset[str]) -> None:
-        if subjects & self._subjects:
+        if subjects & self._subjects or EVERYTHING in subjects:
             self._is_stale = True
             self._soon.start()
 

@@ -20,9 +20,11 @@ from sqlalchemy import BigInteger, Connection, cast, func, insert, select
 
 from pulse_desktop import __version__
 from pulse_desktop.basics.ids import new_id
+from pulse_desktop.basics.problems import Trouble
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.context import Actor, AuditSubject
 from pulse_desktop.storage.fixed import Fixed
+from pulse_desktop.storage.guards import on_guard
 from pulse_desktop.storage.joints import joints_of
 from pulse_desktop.storage.ledgers import AuditEvent
 from pulse_desktop.storage.tables import table_of
@@ -50,6 +52,13 @@ class Break:
 
     seq: int
     kind: Literal["missing", "inserted", "changed"]
+
+
+class WrittenAlready(Trouble):
+    """The event of this id stands in the trail: it was sent before over a line that broke."""
+
+
+on_guard("unique:audit.event_id", lambda: WrittenAlready("busy"))
 
 
 class AuditTrail:

@@ -70,6 +70,8 @@ class Context:
     subject: AuditSubject = field(default_factory=AuditSubject)
     notes: Notes = field(default_factory=Notes)
     undoes: str | None = None
+    seen: dict[tuple[type[Base], int], Any] = field(default_factory=dict)
+    """Rows read in this operation that more than one part of it asks for, so that a far server is asked once."""
     is_audited_already: bool = False
     """Set by what is done over and over in one sitting (drafts) once its event of this sitting stands in the trail."""
 

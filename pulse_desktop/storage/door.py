@@ -13,23 +13,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from pulse_desktop.basics.ids import new_id
 from pulse_desktop.basics.problems import Denied, Refusal, Trouble
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import Clock
 from pulse_desktop.storage import answers, ledger
-from pulse_desktop.storage.audit import AuditTrail, Head, Outcome, head
+from pulse_desktop.storage.audit import AuditTrail, Head, Outcome, WrittenAlready, head
 from pulse_desktop.storage.context import Actor, AuditSubject, Context, Signer
 from pulse_desktop.storage.engine import check_thread, writing
 from pulse_desktop.storage.faults import cleanly
-from pulse_desktop.storage.guards import on_guard
 from pulse_desktop.storage.ledgers import VaultPerson
+from pulse_desktop.storage.line import Line
 from pulse_desktop.storage.notes import Change, Notes
 from pulse_desktop.storage.own_news import OwnNews
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.registry import Declaration, declaration_of
+from pulse_desktop.storage.sending import Sending, attempted
 from pulse_desktop.storage.sessions import ClinicSession
 from pulse_desktop.storage.tables import table_of
 
@@ -48,13 +49,6 @@ register_sentences(
         "person_inactive": N_("Your access to this clinic has ended. Nothing was changed."),
     }
 )
-
-
-class _SentTwice(Trouble):
-    """The operation of this id was written by somebody else after it was looked for; only a server lets two try at once."""
-
-
-on_guard("unique:operation.id", lambda: _SentTwice("busy"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +77,7 @@ class Door:
 
     def __init__(
         self, engine: Engine, actor: Actor, seat: str, clock: Clock, *, audit: AuditTrail, signer: Signer | None = None,
-        gate: _Gate | None = None,
+        gate: _Gate | None = None, line: Line | None = None,
     ) -> None:  # fmt: skip
         self._reading = engine
         self._writing = writing(engine)
@@ -95,6 +89,8 @@ class Door:
         self._turn = threading.RLock()
         self._asked_roles = -_ROLES_ARE_FRESH_FOR
         self._gate = gate or _Gate()
+        self._line = line or Line(engine)
+        self._races = engine.dialect.name != "sqlite"  # a file lets in one writer at a time
         self.listeners: list[Listener] = []
         """Hear what was written here."""
         self.listeners_elsewhere: list[Listener] = []
@@ -111,43 +107,60 @@ class Door:
         """Who stands at this seat, with the roles last read."""
         return self._actor
 
+    @property
+    def is_far(self) -> bool:
+        """The clinic is on a server, which may not answer; a file is always here."""
+        return self._races
+
     def do(
         self, command: Callable[[Context, V], R], value: V, *, consents: frozenset[str] = frozenset(), operation: str | None = None
     ) -> Done[R]:
-        """Carries out a command. Raises Problems (nothing was written) or Mistake; the same `operation` id twice acts once."""
+        """Carries out a command. Raises Problems (nothing was written) or Mistake; the same `operation` id twice acts once.
+
+        Trouble("server_unsure"): whether it was written is not known; send it again with the same `operation`.
+        """
         declaration = _declared(command, writes=True)
         self._gate.check()
-        operation = operation or new_id()
-        with self.own_news.of(operation):
-            try:
-                done = cleanly(lambda: self._carry_out(declaration, value, consents, operation))
-            except _SentTwice:  # another connection was quicker with the same id: now its answer can be read
-                done = cleanly(lambda: self._carry_out(declaration, value, consents, operation))
+        sending = Sending(declaration, value, consents, operation or new_id(), operation is not None)
+        with self.own_news.of(sending.operation):
+            done = self._line.keep_trying(lambda: attempted(sending, self._carry_out, self._earlier, once_more=self._races))
             if done.changes:
-                self.own_news.announced(operation)
+                self.own_news.announced(sending.operation)
                 _tell(self.listeners, done.changes)
         return done
 
     def look(self, query: Callable[Concatenate[Context, P], R], *args: P.args, **named: P.kwargs) -> R:
         """Answers a query. An audited look is written into the trail first; if that fails, nothing is shown."""
-        declaration = _declared(query, writes=False)
-        return cast("R", cleanly(lambda: self._look_up(declaration, args, named)))
+        declaration, event = _declared(query, writes=False), new_id()
+        return cast("R", self._line.keep_trying(lambda: cleanly(lambda: self._look_up(declaration, event, args, named))))
+
+    def was_done(self, command: Callable[[Context, V], R], operation: str) -> Done[R] | None:
+        """What the operation of this id did, if it was carried out: for one that ended in Trouble("server_unsure")."""
+        sending = Sending(_declared(command, writes=True), None, frozenset(), operation, True)
+        return self._line.keep_trying(lambda: cleanly(lambda: self._earlier(sending)))
+
+    def reach(self) -> None:
+        """Asks the server for nothing but an answer. Raises Trouble("server_gone") when none comes."""
+        self._line.keep_trying(lambda: cleanly(self._reach))
 
     def enter(self) -> None:
         """Signs in: reads who this is from the database and writes it down. Raises Refusal("person_inactive")."""
-        cleanly(self._enter)
+        event = new_id()
+        self._line.keep_trying(lambda: cleanly(lambda: self._enter(event)))
 
     def note(self, action: str, outcome: Outcome = "done", subject: AuditSubject | None = None) -> None:
         """Writes an event that is no command: signing in and out, a lock, a print that failed."""
-        cleanly(lambda: self._note(action, outcome, subject or AuditSubject()))
+        event = new_id()
+        self._line.keep_trying(lambda: cleanly(lambda: self._note(event, action, outcome, subject or AuditSubject())))
 
     def beside(self, actor: Actor, signer: Signer | None, engine: Engine | None = None) -> Door:
         """A door of the same clinic for another person at this computer; on a server through an engine of their own."""
-        return Door(engine or self._reading, actor, self._seat, self._clock, audit=self._audit.of_another_sitting(), signer=signer, gate=self._gate)
+        audit, line = self._audit.of_another_sitting(), None if engine else self._line
+        return Door(engine or self._reading, actor, self._seat, self._clock, audit=audit, signer=signer, gate=self._gate, line=line)
 
     def head(self) -> Head:
         """The newest event of the audit trail."""
-        return cleanly(self._head)
+        return self._line.keep_trying(lambda: cleanly(self._head))
 
     def only_show(self, why: Trouble) -> None:
         """From now on every command at this seat raises `why`; what is there can still be looked at."""
@@ -164,25 +177,34 @@ class Door:
 
     # ---- commands
 
-    def _carry_out(self, declaration: Declaration, value: Any, consents: frozenset[str], operation: str) -> Done[Any]:
+    def _carry_out(self, sending: Sending) -> Done[Any]:
         notes = Notes()
         with self._turn, ClinicSession(self._writing, notes) as session:
-            context = self._context(session, operation, consents, notes)
-            if (earlier := ledger.answered(session.connection(), operation)) is not None:
-                return self._again(declaration, operation, earlier)
-            answer = self._within_bounds(declaration, context, (value,), {})
+            context = self._context(session, sending.operation, sending.consents, notes)
+            if sending.is_repeated and (before := self._answered(session.connection(), sending)) is not None:
+                return before
+            answer = self._within_bounds(sending.declaration, context, (sending.value,), {})
             session.flush()
-            self._write_down(declaration, context, answers.to_text(answer))
+            self._write_down(sending.declaration, context, answers.to_text(answer))
+            sending.is_unsure = True
             session.commit()
+        sending.is_unsure = False
         changes = notes.changes()
         if any(change.subject == VaultPerson.__tablename__ for change in changes):
             self._asked_roles = -_ROLES_ARE_FRESH_FOR
-        return Done(answer, operation, changes, undo=bool(changes) and declaration.undo is not None)
+        return Done(answer, sending.operation, changes, undo=bool(changes) and sending.declaration.undo is not None)
 
-    def _again(self, declaration: Declaration, operation: str, earlier: ledger.Earlier) -> Done[Any]:
-        if (earlier.command, earlier.person) != (declaration.name, self._actor.vault_id):
+    def _earlier(self, sending: Sending) -> Done[Any] | None:
+        with self._turn, self._reading.begin() as connection:
+            return self._answered(connection, sending)
+
+    def _answered(self, connection: Connection, sending: Sending) -> Done[Any] | None:
+        earlier = ledger.answered(connection, sending.operation)
+        if earlier is None:
+            return None
+        if (earlier.command, earlier.person) != (sending.declaration.name, self._actor.vault_id):
             raise Refusal("operation_reused")
-        return Done(answers.from_text(earlier.answer), operation, frozenset(), undo=declaration.undo is not None)
+        return Done(answers.from_text(earlier.answer), sending.operation, frozenset(), undo=sending.declaration.undo is not None)
 
     def _write_down(self, declaration: Declaration, context: Context, answer: str) -> None:
         """History, changes, the operation and its one audit event, in the command's own transaction.
@@ -202,28 +224,39 @@ class Door:
 
     # ---- queries
 
-    def _look_up(self, declaration: Declaration, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    def _look_up(self, declaration: Declaration, event: str, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         with ClinicSession(self._reading) as session:
             context = self._context(session, new_id(), frozenset(), Notes())
             found = self._within_bounds(declaration, context, args, named)
         if declaration.audit is not None:
-            self._note(declaration.audit, "seen", context.subject)
+            self._note(event, declaration.audit, "seen", context.subject)
         return found
 
     # ---- both
 
-    def _enter(self) -> None:
+    def _enter(self, event: str) -> None:
         try:
             with ClinicSession(self._reading) as session:
                 self._refresh_actor(session)
         except Refusal:
-            self._note("person.sign_in", "denied", AuditSubject())
+            self._note(event, "person.sign_in", "denied", AuditSubject())
             raise
-        self._note("person.sign_in", "done", AuditSubject())
+        self._note(event, "person.sign_in", "done", AuditSubject())
 
-    def _note(self, action: str, outcome: Outcome, subject: AuditSubject) -> None:
+    def _note(self, event: str, action: str, outcome: Outcome, subject: AuditSubject) -> None:
+        """Writes an event; one that was sent before and never answered stands once."""
+        try:
+            cleanly(lambda: self._add_event(event, action, outcome, subject))
+        except WrittenAlready:
+            return
+
+    def _add_event(self, event: str, action: str, outcome: Outcome, subject: AuditSubject) -> None:
         with self._turn, self._writing.begin() as connection:
-            self._audit.append(connection, self._actor, action, self._clock.now(), event_id=new_id(), subject=subject, outcome=outcome)
+            self._audit.append(connection, self._actor, action, self._clock.now(), event_id=event, subject=subject, outcome=outcome)
+
+    def _reach(self) -> None:
+        with self._reading.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
 
     def _head(self) -> Head:
         with self._reading.begin() as connection:
@@ -241,7 +274,7 @@ class Door:
             return declaration.function(context, *args, **named)
         except Denied:
             context.session.rollback()
-            self._note(declaration.audit or declaration.name, "denied", context.subject)
+            self._note(new_id(), declaration.audit or declaration.name, "denied", context.subject)
             raise
 
     def _refresh_actor(self, session: ClinicSession) -> None:

@@ -24,8 +24,9 @@ class Fixed:
         self._cursor(connection).execute(self._text(connection), values)
 
     def run_all(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Carries it out for each of `rows`."""
-        self._cursor(connection).executemany(self._text(connection), rows)
+        """Carries it out for each of `rows`; for none, not at all."""
+        if rows:
+            self._cursor(connection).executemany(self._text(connection), rows)
 
     def one(self, connection: Connection, values: Mapping[str, Any] | None = None) -> tuple[Any, ...] | None:
         """Its first row, or None."""

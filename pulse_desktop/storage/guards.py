@@ -102,4 +102,8 @@ def guard_in(message: str) -> str | None:
 def answer_for(message: str) -> Problem | None:
     """The problem a subject registered for the guard in this message."""
     name = guard_in(message)
-    return _answers[name]() if name in _answers else None
+    if name not in _answers:
+        return None
+    problem = _answers[name]()
+    problem.by_guard = True
+    return problem

@@ -167,6 +167,10 @@ class Keyring:
         except InvalidTag:
             return None
 
+    def typed_by(self, person_id: str) -> bytes:
+        """The key of what one person typed at a seat while the server did not answer."""
+        return self._expand(b"pulse/spool/1/" + person_id.encode())
+
     def header_mac(self, content: bytes) -> str:
         """The MAC over vault.json."""
         return hmac.new(self._expand(b"pulse/header/1"), content, "sha256").hexdigest()

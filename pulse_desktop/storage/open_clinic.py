@@ -19,6 +19,7 @@ from pulse_desktop.storage.door import Change, Door
 from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.folder_lock import FolderLock
 from pulse_desktop.storage.ledgers import VaultPerson, VaultState
+from pulse_desktop.storage.line import GONE
 from pulse_desktop.storage.looking_over import LookingOver
 from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.people import (
@@ -35,6 +36,7 @@ from pulse_desktop.storage.people import (
 )
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.presence import ALONE, Presence
+from pulse_desktop.storage.spool import Spool
 from pulse_desktop.storage.unlocking import (
     Newcomer,
     Unlocked,
@@ -77,6 +79,7 @@ class OpenClinic:
         self._feed: Feed | None = None
         self.ahead_of_server = timedelta()
         """How far this seat's clock was ahead of the server's when it began to follow the others."""
+        self._spool = Spool(folder, unlocked.ring.typed_by(unlocked.person_id)) if door.is_far else None
         door.listeners.append(self._follow_people)
         door.listeners_elsewhere.append(self._follow_header)
 
@@ -102,6 +105,11 @@ class OpenClinic:
 
             self._feed = feed = Feed(self._engine, self.door)
             self.ahead_of_server = cleanly(lambda: feed.start(clock))
+
+    @property
+    def spool(self) -> Spool | None:
+        """Where typing waits at this seat while the server does not answer; a clinic in a file needs none."""
+        return self._spool
 
     def confirms(self, password: str) -> bool:
         """Whether this is the signed-in person's password; asked anew before signing and unlocking. Takes up to a second."""
@@ -177,11 +185,17 @@ class OpenClinic:
         return work(self._engine, self._unlocked)
 
     def close(self) -> None:
-        """Signs out and lets go of everything, in this order: news, events, connections, keys, folder."""
+        """Signs out and lets go of everything, in this order: news, events, connections, keys, folder.
+
+        A server that does not answer keeps nobody from leaving; the trail then has no sign-out for this sitting.
+        """
         if self._feed is not None:
             self._feed.close()
         try:
             self.door.note("person.sign_out")
+        except Trouble as trouble:
+            if trouble.key != GONE:
+                raise
         finally:
             self.door.close()
             if self._lock is not None:

@@ -16,14 +16,26 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from pulse_desktop.storage import postgres_line
 from pulse_desktop.storage.engine import check_thread
 
-# A seat that hangs must not keep others waiting; durations as PostgreSQL reads them.
+# A seat that hangs must not keep others waiting for 10 s (C7); durations as PostgreSQL reads them.
 _PROMISES = {
-    "idle_in_transaction_session_timeout": "10s",
+    "idle_in_transaction_session_timeout": "8s",
     "lock_timeout": "5s",
     "statement_timeout": "30s",
+    "tcp_keepalives_idle": "5s",
+    "tcp_keepalives_interval": "2s",
+    "tcp_keepalives_count": "3",
     "TimeZone": "UTC",
     "client_encoding": "UTF8",
 }
+
+# A cable that was pulled says nothing: this side finds out within some ten seconds, as libpq reads them.
+_PATIENCE = {
+    "connect_timeout": 3, "keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}  # fmt: skip
+
+_WRITES = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_READS = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 def open_server_engine(where: Mapping[str, Any], *, pool_size: int = 6, max_overflow: int = 14) -> Engine:
@@ -35,9 +47,8 @@ def open_server_engine(where: Mapping[str, Any], *, pool_size: int = 6, max_over
     promised = " ".join(f"-c {name}={value}" for name, value in _PROMISES.items())
     options = f"{promised} {where.get('options', '')}".strip()
     engine = create_engine(
-        "postgresql+line://", connect_args={"application_name": "pulse-desktop", **where, "options": options},
-        poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow,
-        hide_parameters=True, pool_reset_on_return="rollback",
+        "postgresql+line://", connect_args={"application_name": "pulse-desktop", **_PATIENCE, **where, "options": options},
+        poolclass=QueuePool, pool_size=pool_size, max_overflow=max_overflow, hide_parameters=True, pool_reset_on_return=None,
     )  # fmt: skip
     postgres_line.shorten(engine)
     event.listen(engine, "begin", _begin)

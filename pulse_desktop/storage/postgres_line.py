@@ -6,6 +6,7 @@ answer (the rows an operation is written down in) goes with COMMIT; and question
 
 from __future__ import annotations
 
+import logging
 import select
 from collections.abc import MutableMapping, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -15,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from greenlet import getcurrent, greenlet
 from psycopg import Error, OperationalError
-from psycopg.pq import PipelineStatus, TransactionStatus
+from psycopg.pq import ConnStatus, PipelineStatus, TransactionStatus
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -64,14 +65,8 @@ class LineDialect(PGDialect_psycopg):
         line = _line_of(dbapi_connection)
         if line is None:
             super().do_rollback(dbapi_connection)  # type: ignore[no-untyped-call]
-            return
-        if line.open == "looks" and not line.has_failed(dbapi_connection.pgconn):
-            dbapi_connection.cursor().execute("ROLLBACK")
-        elif line.open:
-            with suppress(Error):  # what comes after the first error is that it came after an error
-                line.pipeline.sync()
-            super().do_rollback(dbapi_connection)  # type: ignore[no-untyped-call]
-        line.open = ""
+        else:
+            line.end(getattr(dbapi_connection, "driver_connection", dbapi_connection))
 
     def do_commit(self, dbapi_connection: Any) -> None:
         """Returns when the server has it. Raises what was not waited for before; then COMMIT was not even tried."""
@@ -100,9 +95,13 @@ class LineDialect(PGDialect_psycopg):
 registry.register("postgresql.line", __name__, LineDialect.__name__)
 
 
+logging.getLogger("psycopg").setLevel(logging.ERROR)  # that a connection ended beneath it is raised as well, and said by us
+
+
 def shorten(engine: Engine) -> None:
     """All connections of this engine wait for answers only where somebody reads them."""
     event.listen(engine, "checkout", _taken)
+    event.listen(engine, "reset", _lay_down)
 
 
 def begin(connection: Connection, *, writes: bool) -> None:
@@ -133,7 +132,17 @@ class _Line:
         else:
             self.pipeline.sync()
 
-    def has_failed(self, wire: Any) -> bool:
+    def end(self, driver: Any) -> None:
+        """Ends the transaction that is open, if there is one, and keeps nothing of it."""
+        if self.open == "looks" and not self._has_failed(driver.pgconn):
+            driver.cursor().execute("ROLLBACK")
+        elif self.open:
+            with suppress(Error):  # what comes after the first error is that it came after an error
+                self.pipeline.sync()
+            driver.rollback()
+        self.open = ""
+
+    def _has_failed(self, wire: Any) -> bool:
         """The server would not do what is said next."""
         return bool(wire.pipeline_status == PipelineStatus.ABORTED or wire.transaction_status == TransactionStatus.INERROR)
 
@@ -205,12 +214,36 @@ def _line_of(connection: Any) -> _Line | None:
 def _taken(driver: Any, _record: object, _proxy: object) -> None:
     """The first time, the connection enters its mode (SQLAlchemy asks the server's version in the plain one before).
 
-    Later: one that has something to say while it rests was closed by the other side. Asking it would cost a journey.
+    Later: one whose end has arrived meanwhile (server restarted, cable cut) is replaced. Asking it would cost a journey.
     """
     if driver not in _LINES:
         driver.autocommit = True  # transactions are opened by `begin`, in words of its own
         driver.prepare_threshold = None  # forgetting a prepared statement may come between ROLLBACK and BEGIN, which then fails
         mode = driver.pipeline()
         _LINES[driver] = _Line(mode, mode.__enter__())
-    elif driver.closed or select.select([driver.fileno()], [], [], 0)[0]:
+    elif _has_died(driver):
         raise DisconnectionError
+
+
+def _lay_down(driver: Any, _record: object, _state: object) -> None:
+    """Nothing is left under way on a connection that goes back to the pool; one that broke has nothing to take back."""
+    line = _line_of(driver)
+    if line is None:
+        return
+    try:
+        line.end(driver)
+    except Error:
+        driver.close()
+
+
+def _has_died(driver: Any) -> bool:
+    """Nothing is under way on a pooled connection, so whatever has arrived is a notice or the end."""
+    if driver.closed:
+        return True
+    wire = driver.pgconn
+    try:
+        while select.select([wire.socket], [], [], 0)[0]:
+            wire.consume_input()  # raises at the end of the wire
+    except (Error, OSError, ValueError):
+        return True
+    return bool(wire.status != ConnStatus.OK)

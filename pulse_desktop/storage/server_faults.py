@@ -24,9 +24,9 @@ _TROUBLES = (
     ("3D000", "server_refuses"),
     ("42501", "server_refuses"),  # no right to do this
     ("53100", "server_full"),
-    ("55P03", "busy"),  # a lock was not to be had
-    ("57014", "busy"),  # took longer than allowed
-    ("40", "busy"),  # deadlock, serialization
+    ("55P03", "server_busy"),  # a lock was not to be had
+    ("57014", "server_busy"),  # took longer than allowed
+    ("40", "server_busy"),  # deadlock, serialization
 )
 
 _UNTRUSTED = ("certificate", "SSL error:", "does not support SSL", "channel binding", "authentication method requirement")
@@ -35,12 +35,17 @@ _LATER = ("starting up", "shutting down", "recovery mode", "not yet accepting", 
 register_sentences(
     {
         "server_gone": N_(
-            "The clinic's server does not answer. What you saved before is safe; whether the last change was saved shows once the "
-            "server answers again. Check the network, then try again."
+            "The clinic's server does not answer. Nothing was changed just now and what was saved before is safe. "
+            "What you typed stays here: try again once the server answers."
         ),
         "server_untrusted": N_(
             "What answered is not proved to be the clinic's server, so nothing was sent to it. Nothing was changed. Ask whoever looks after the server whether its certificate or its name was changed."
         ),
+        "server_unsure": N_(
+            "The clinic's server stopped answering while this was being saved. Whether it was saved shows once the server answers; "
+            "sending it again then never does it twice."
+        ),
+        "server_busy": N_("Another seat is in the middle of changing the same. Nothing was changed just now. Try again in a moment."),
         "server_refuses": N_("The clinic's server does not let this computer in. Nothing was changed. Ask whoever looks after the server."),
         "server_full": N_("The server's disk is full. Nothing was changed. Ask whoever looks after the server to make room, then try again."),
     }

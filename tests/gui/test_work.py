@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from pulse_desktop.basics.problems import Problem, Refusal
+from pulse_desktop.basics.problems import Problem, Refusal, Trouble
 from pulse_desktop.gui.live import Follows, Live
 from pulse_desktop.gui.work import Work
 from tests.gui.conftest import Show
@@ -30,9 +30,12 @@ class PlainDoor:
 
     threads: list[str] = field(default_factory=list)
 
-    def do(self, command: Callable[..., Any], value: Any, *, consents: frozenset[str] = frozenset()) -> Answered:
+    def do(self, command: Callable[..., Any], value: Any, *, consents: frozenset[str] = frozenset(), operation: str | None = None) -> Answered:
         self.threads.append(threading.current_thread().name)
         return Answered(command(value, consents))
+
+    def was_done(self, command: Callable[..., Any], operation: str) -> Answered | None:
+        return None
 
     def look(self, query: Callable[..., Any], *args: Any) -> Any:
         self.threads.append(threading.current_thread().name)
@@ -225,3 +228,85 @@ def test_changes_may_be_announced_from_another_thread(qtbot: QtBot, show: Show) 
     speaker.start()
     speaker.join()
     qtbot.waitUntil(lambda: day.reloads == 1)
+
+
+@dataclass
+class FarDoor(PlainDoor):
+    """A door whose server goes away within a command, once."""
+
+    is_gone: bool = False
+    was_saved: bool = True
+    operations: list[str | None] = field(default_factory=list)
+
+    def do(self, command: Callable[..., Any], value: Any, *, consents: frozenset[str] = frozenset(), operation: str | None = None) -> Answered:
+        self.operations.append(operation)
+        if self.is_gone:
+            raise Trouble("server_unsure", operation="the first")
+        return Answered(value)
+
+    def was_done(self, command: Callable[..., Any], operation: str) -> Answered | None:
+        assert operation == "the first"
+        return Answered("saved after all") if self.was_saved else None
+
+
+def a_command(value: object) -> object:
+    return value
+
+
+@pytest.fixture
+def far(qtbot: QtBot, bugs: list[BaseException]) -> Iterator[tuple[FarDoor, Work]]:
+    door = FarDoor(is_gone=True)
+    work = Work(door, on_bug=bugs.append)
+    yield door, work
+    work.close()
+
+
+def heard_once(work: Work, screen: Screen, value: object, qtbot: QtBot) -> list[str]:
+    """Sends a command and waits for what the screen hears; the keys of problems."""
+    keys: list[str] = []
+    before = len(screen.heard)
+
+    def refused(problem: Trouble) -> None:
+        keys.append(problem.key)
+
+    work.do(a_command, value, then=screen.hear, refused=refused)
+    qtbot.waitUntil(lambda: bool(keys) or len(screen.heard) > before)
+    return keys
+
+
+def test_what_nobody_knows_is_the_same_operation_when_it_is_sent_again(far: tuple[FarDoor, Work], qtbot: QtBot) -> None:
+    door, work = far
+    screen = Screen()
+    qtbot.addWidget(screen)
+    with qtbot.waitSignal(work.line_broke):
+        assert heard_once(work, screen, "book", qtbot) == ["server_unsure"]
+    door.is_gone = False
+    assert heard_once(work, screen, "something else", qtbot) == []
+    assert heard_once(work, screen, "book", qtbot) == []
+    assert heard_once(work, screen, "book", qtbot) == []
+    assert door.operations == [None, None, "the first", None]
+
+
+def test_what_was_saved_after_all_is_told_as_if_the_answer_had_been_slow(far: tuple[FarDoor, Work], qtbot: QtBot) -> None:
+    door, work = far
+    screen = Screen()
+    qtbot.addWidget(screen)
+    heard_once(work, screen, "book", qtbot)
+    door.is_gone = False
+    with qtbot.waitSignal(work.known_at_last, check_params_cb=lambda was_saved: was_saved):
+        work.learn_ends()
+    qtbot.waitUntil(lambda: [done.answer for done in screen.heard] == ["saved after all"])
+    work.learn_ends()
+    qtbot.waitUntil(lambda: work.is_idle)
+    assert len(screen.heard) == 1
+
+
+def test_what_was_not_saved_is_told_so(far: tuple[FarDoor, Work], qtbot: QtBot) -> None:
+    door, work = far
+    screen = Screen()
+    qtbot.addWidget(screen)
+    heard_once(work, screen, "book", qtbot)
+    door.is_gone = door.was_saved = False
+    with qtbot.waitSignal(work.known_at_last, check_params_cb=lambda was_saved: not was_saved):
+        work.learn_ends()
+    assert screen.heard == []

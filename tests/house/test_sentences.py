@@ -31,7 +31,7 @@ COMPUTED: Mapping[str, frozenset[str]] = {
         {"server_too_old", "server_setting", "server_checksums", "server_doors", "server_back_door", "server_explains"}
     ),
     "pulse_desktop/storage/faults.py": frozenset({"disk_full", "disk_trouble", "busy", "file_damaged"}),
-    "pulse_desktop/storage/server_faults.py": frozenset({"busy", "server_full", "server_gone", "server_refuses", "server_untrusted"}),
+    "pulse_desktop/storage/server_faults.py": frozenset({"server_busy", "server_full", "server_gone", "server_refuses", "server_untrusted"}),
 }
 """Files in which a key is computed, and the keys that come out."""
 

@@ -147,7 +147,7 @@ def test_what_is_written_without_an_answer_goes_with_commit_and_fails_with_it(wi
             connection.connection.cursor().execute(add.format("twice"))
 
     assert wire.journeys(write) == 1
-    with pytest.raises(DBAPIError, match="pk_operation"), writing(wire.engine).begin() as connection:
+    with pytest.raises(DBAPIError, match="pk_operation"), writing(wire.engine).begin() as connection:  # noqa: PT012 - raised at COMMIT
         connection.exec_driver_sql(add.format("lost with it"))
         connection.connection.cursor().execute(add.format("twice"))
     with wire.engine.connect() as connection:

@@ -14,7 +14,6 @@ from tests.postgres import needed_server
 from tests.seats_on_server import Shared, shared
 from tests.server_clinics import ServerTemplate, made_on
 from tests.stories.several_seats import SeatOfMany
-from tests.seats_on_server import Shared, shared
 
 Sits = Callable[[str, str], SeatOfMany]
 

@@ -22,6 +22,7 @@ from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.presence import Presence
+from pulse_desktop.storage.spool import Spool
 from pulse_desktop.storage.unlocking import Newcomer
 from pulse_desktop.storage.vault import TWIN, VAULT, ClinicCard, OfficeLine
 
@@ -44,6 +45,11 @@ class Desk:
     def actor(self) -> Actor:
         """Who is signed in."""
         return self.clinic.door.actor
+
+    @property
+    def spool(self) -> Spool | None:
+        """Where typing waits at this seat while the server does not answer; None for a clinic in a file."""
+        return self.clinic.spool
 
     def practice(self) -> PracticeData:
         """The practice's set-up data, read anew."""

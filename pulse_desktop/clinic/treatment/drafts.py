@@ -57,9 +57,17 @@ class WritesADraft(OnANote, Protocol):
 
 def by_its_author(context: Context, value: OnANote) -> None:
     """Raises Denied for anybody but the note's author, however many may read it."""
-    author_id = context.session.scalar(select(NOTES.c.author_id).where(NOTES.c.id == value.note_id))
-    if author_id is None or author_id != context.actor.staff_id:
+    note = _note_before(context, value.note_id)
+    if note is None or note.author_id != context.actor.staff_id:
         raise Denied
+
+
+def _note_before(context: Context, note_id: int) -> Row[Any] | None:
+    """The note as it was when the act began."""
+    if (Note, note_id) not in context.seen:
+        context.seen[Note, note_id] = context.session.execute(select(NOTES).where(NOTES.c.id == note_id)).one_or_none()
+    found: Row[Any] | None = context.seen[Note, note_id]
+    return found
 
 
 @command(needs=Permission.WRITE_NOTE, audit="note.open")
@@ -129,7 +137,8 @@ def draft_of(context: Context, value: WritesADraft) -> tuple[Row[Any], NoteDraft
 
     Raises Outdated, and Refusal("note_signed" …) for what no note can hold.
     """
-    note = context.session.execute(select(NOTES).where(NOTES.c.id == value.note_id)).one()
+    note = _note_before(context, value.note_id)
+    assert note is not None  # `by_its_author` has looked
     context.about(note.patient_id, "note", note.id)
     if note.sealed is not None:
         raise Refusal("note_signed")

@@ -18,6 +18,7 @@ from pulse_desktop.gui.work import Work
 
 if TYPE_CHECKING:
     from pulse_desktop.clinic.practice.values import Office, PracticeData, StaffDraft
+    from pulse_desktop.clinic.treatment.typed import TypedShelf
 
 
 class Person(Protocol):
@@ -161,3 +162,5 @@ class DeskParts:
     """prove(password): whether it is the signed-in person's. Takes up to a second, so `work.run` it; before signing."""
     let_in: Callable[[StaffDraft, str], int]
     """let_in(draft, password): make somebody a member who can sign in; takes up to a second, so `work.run` it."""
+    typed: TypedShelf | None = None
+    """Where drafts wait on this computer while the clinic's server is away; None for a clinic in a file."""

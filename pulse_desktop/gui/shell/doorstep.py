@@ -119,6 +119,9 @@ class Desk(Protocol):
     @property
     def clock_ahead(self) -> timedelta:
         """How far this computer's clock is ahead of the server's."""
+    @property
+    def spool(self) -> Any:
+        """Where typing waits at this seat while the clinic's server does not answer; None for a clinic in a file."""
     def prove(self, password: str) -> bool:
         """Whether this is the password of the person who is signed in."""
     def look_over(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, Signal
@@ -47,6 +48,7 @@ class FootBar(QWidget):
         super().__init__(parent)
         self._practice, self._clock = practice, clock
         self._lines: tuple[TimerLine, ...] = ()
+        self._away_since: datetime | None = None
         self.chime = Chime(self)
         self._timers = TimerRow(self)
         self._tick = Icon("check", "ink-soft", 16, parent=self)
@@ -69,6 +71,8 @@ class FootBar(QWidget):
     def show_lines(self, lines: Sequence[TimerLine]) -> None:
         """Show these timers from now on."""
         self._lines = tuple(lines)
+        if self._away_since is not None:
+            self._say_away(self._away_since)
         self.refresh()
 
     def refresh(self) -> None:
@@ -80,8 +84,32 @@ class FootBar(QWidget):
 
     def say_saved(self) -> None:
         """A command was committed just now."""
+        if self._away_since is not None:
+            return
         now = self._practice.wall_now()
         self._saved.set_words(_("Saved {time}").format(time=clock_time(now)))
+
+    def show_away(self, since: datetime | None) -> None:
+        """The clinic's server does not answer since then; None: it does again, and all is saved but what screens still say."""
+        self._away_since = since
+        if since is None:
+            self._tick.show_icon("check", "ink-soft")
+            self._saved.set_ink("ink-soft")
+            self._saved.set_words(_("Connected again"))
+            self._saved.setAccessibleDescription("")
+            return
+        self._tick.show_icon("warning", "amber")
+        self._saved.set_ink("amber")
+        self._say_away(since)
+
+    def _say_away(self, since: datetime) -> None:
+        """In few words beside running timers, which must be seen whole."""
+        words = _("Not connected to the clinic's server since {time}. You can read what is open; booking and selling wait.")
+        said = words.format(time=clock_time(self._practice.wall(since)))
+        is_narrow = bool(self._lines) or theme().scale >= _LARGE
+        short = _("Not connected since {time}").format(time=clock_time(self._practice.wall(since)))
+        self._saved.set_words(short if is_narrow else said)
+        self._saved.setAccessibleDescription(said)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         drawing.line(QPainter(self), QPointF(0, 0), QPointF(self.width(), 0), theme().color("line"))
@@ -94,4 +122,6 @@ class FootBar(QWidget):
     def _measure(self) -> None:
         self.setFixedHeight(theme().tall(40, 24))
         self._tick.setVisible(theme().scale < _LARGE)
+        if self._away_since is not None:
+            self._say_away(self._away_since)
         self._saved.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

@@ -13,6 +13,7 @@ from pulse_desktop.basics.problems import NeedsConsent, Problem
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic import boards, practice, treatment
 from pulse_desktop.clinic.practice.values import PracticeData, StaffDraft
+from pulse_desktop.clinic.treatment.typed import Delivered, deliver
 from pulse_desktop.clinic.treatment.values import TimerLine
 from pulse_desktop.gui.live import Follows
 from pulse_desktop.gui.parts.desk_parts import DeskParts
@@ -96,6 +97,8 @@ class Frame(QWidget):
         self._read_timers()
         self._count_unsigned()
         self.navigation.go_to(TodayPlace())
+        if self._seat.typed is not None:
+            self._seat.work.through(deliver, self._seat.typed, then=self._tell_delivered, refused=self.tell)
 
     def come_back(self) -> None:
         """The seat was unlocked: the keyboard goes back to where one was."""
@@ -129,6 +132,7 @@ class Frame(QWidget):
             sentence=self._sentences.make,
             prove=seat.desk.prove,
             let_in=self._let_in,
+            typed=seat.typed,
         )
 
     def _let_in(self, draft: StaffDraft, password: str) -> int:
@@ -241,6 +245,9 @@ class Frame(QWidget):
         self.foot.timer_chosen.connect(self._open_timer)
         self._panels.changed.connect(self._tell_cover)
         self._seat.work.saved.connect(self.foot.say_saved)
+        self._seat.work.known_at_last.connect(self._tell_end)
+        self._seat.line.broke.connect(self._tell_line)
+        self._seat.line.came_back.connect(self._tell_line)
         self.practice.office_changed.connect(self._change_office)
         Follows(self, self._seat.live, _SET_UP, self._read_practice)
         Follows(self.foot, self._seat.live, {"note", "visit"}, self._read_timers)
@@ -276,6 +283,25 @@ class Frame(QWidget):
         title = _("This needs your reason") if problem.reason_needed else _("Please confirm")
         sheet = Sheet(self.window(), Question(title, text, yes, no, problem.reason_needed))
         sheet.answered.connect(functools.partial(_pass_on, problem, agreed))
+
+    # --- the line to the server
+
+    def _tell_line(self) -> None:
+        self.foot.show_away(self._seat.line.since)
+
+    def _tell_end(self, was_saved: bool) -> None:  # noqa: FBT001 - a signal's slot
+        """What nobody knew while the server was away."""
+        if was_saved:
+            self._toast.say(_("The server answers again. What you sent last was saved."))
+        else:
+            self._toast.say(_("The server answers again. What you sent last was not saved: send it once more."))
+
+    def _tell_delivered(self, delivered: Delivered) -> None:
+        """What was typed at this seat before the program ended, while the server was away."""
+        if delivered.waiting:
+            self._toast.say(_("A note you typed while not connected was changed elsewhere. Open it to see both texts."))
+        elif delivered.saved:
+            self._toast.say(_("What you typed while not connected is saved now."))
 
     # --- what it keeps current
 

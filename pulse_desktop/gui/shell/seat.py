@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject
 
 from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.times import Clock
+from pulse_desktop.clinic.treatment.typed import TypedShelf
 from pulse_desktop.gui.actions import Actions
 from pulse_desktop.gui.live import Live
 from pulse_desktop.gui.parts.desk_parts import Heartbeat, Person, Practice
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.shell.doorstep import Desk, Entrance
+from pulse_desktop.gui.shell.line_watch import LineWatch
 from pulse_desktop.gui.work import Work
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ class Seat(QObject):
         self._permissions = entrance.permissions(desk.actor)
         self.work = Work(desk.door, on_bug=on_bug, on_problem=on_problem, parent=self)
         self.live = Live(self, desk.presence)
+        self.line = LineWatch(desk.door, self.work, self.live, clock, self)
+        self.typed = None if desk.spool is None else TypedShelf(desk.spool)
         self.actions = Actions(self.may, theme().icon)
         desk.door.listeners.append(self.live.announce)
         desk.door.listeners_elsewhere.append(self.live.announce_elsewhere)

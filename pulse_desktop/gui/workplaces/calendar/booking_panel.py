@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from pulse_desktop.basics.problems import NeedsConsent, Problem
+from pulse_desktop.basics.problems import NeedsConsent, Problem, Trouble
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import clock_time_full
 from pulse_desktop.clinic import flows, packages, schedule
@@ -261,6 +261,8 @@ class BookingPanel(SidePanel):
         elif isinstance(problem, NeedsConsent):
             yes, no = (_("Book as entered from paper"), _("Cancel")) if problem.key == "in_the_past" else (_("Book anyway"), _("Choose another time"))
             self._parts.ask(problem, yes, no, partial(self._agree, value, consents))
+        elif isinstance(problem, Trouble):  # nothing is wrong with what was entered: it stays, and pressing again books it
+            self._parts.tell(problem)
         else:
             self._parts.sentence(problem, partial(self._show_refusal, problem))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from pulse_desktop.basics.problems import NeedsConsent, Outdated, Problem
+from pulse_desktop.basics.problems import NeedsConsent, Outdated, Problem, Trouble
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import clock_time_full
 from pulse_desktop.clinic import flows, schedule
@@ -143,6 +143,8 @@ class MovePanel(SidePanel):
             self._parts.sentence(problem, self._hour.ask)
         elif isinstance(problem, NeedsConsent):
             self._parts.ask(problem, _("Move anyway"), _("Choose another time"), partial(self._agree, move, consents))
+        elif isinstance(problem, Trouble):  # nothing is wrong with the place: it stays, and pressing again moves there
+            self._parts.tell(problem)
         else:
             self._parts.sentence(problem, partial(self._show_refusal, problem))
 

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pulse_desktop.basics.problems import Outdated, Problem, Refusal
 from pulse_desktop.clinic import treatment
 from pulse_desktop.clinic.treatment.values import NoteDraft, SaveDraft
-from pulse_desktop.gui.work import Work
+from pulse_desktop.gui.work import UNSURE, Work, is_line_broken
 from pulse_desktop.gui.workplaces.note.writing import Writing
 
 BEHIND_MS: Final = 800
@@ -43,9 +43,19 @@ class _Act:
     consents: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What was sent and not answered; it is sent again as it was, so that it acts once. `act` None: a save."""
+
+    value: Any
+    act: _Act | None = None
+
+
 class Keeper(QObject):
     """Stores the draft of one note at a time."""
 
+    sent = Signal()
+    """Something set out to be stored."""
     saved = Signal()
     """The draft as it was when the save began is in the file."""
     failed = Signal(object)
@@ -64,6 +74,7 @@ class Keeper(QObject):
         """Something was stored from here since the note was opened."""
         self._acts: deque[_Act] = deque()
         self._act: _Act | None = None
+        self._unsure: _Sent | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.save)
@@ -77,12 +88,17 @@ class Keeper(QObject):
     @property
     def is_behind(self) -> bool:
         """Something was typed that is not in the file yet."""
-        return self._is_behind or self._in_flight > 0 or bool(self._acts)
+        return self._is_behind or self._in_flight > 0 or bool(self._acts) or self._unsure is not None
 
     @property
     def version(self) -> int:
-        """The version that this seat last read or stored."""
+        """The version of the note that this seat has seen."""
         return self._version
+
+    @property
+    def unsure_draft(self) -> NoteDraft | None:
+        """The draft in a save of which nobody knows how it ended."""
+        return None if self._unsure is None else self._unsure.value.draft
 
     def open(self, note_id: int, version: int) -> None:
         """Keep this note from now on, which the file has at `version`."""
@@ -90,6 +106,7 @@ class Keeper(QObject):
         self._opened += 1
         self._in_flight = 0
         self._is_behind = self._is_stopped = self.has_stored = False
+        self._unsure = None
         self._acts.clear()
         self._soon.stop()
 
@@ -99,16 +116,22 @@ class Keeper(QObject):
 
     def save(self) -> None:
         """Store what was typed so far, if nothing else is on its way; the next save follows by itself."""
-        if self._in_flight or self._is_stopped or not self._is_behind or not self._note_id:
+        if self._in_flight or self._is_stopped or not self._note_id:
             return
         self._soon.stop()
-        self._send_draft(self._version)
+        if self._unsure is not None:
+            self._send_again()
+        elif self._is_behind:
+            self._send_draft(self._version)
 
     def settle(self) -> None:
         """Hand over everything typed at once: the seat is about to be locked or closed."""
         if not self._is_behind or self._is_stopped or not self._note_id:
             return
         self._soon.stop()
+        if self._unsure is not None:  # what was typed after it waits for its answer, as the shelter keeps it
+            self.save()
+            return
         self._send_draft(self._version + self._in_flight)  # each write makes the version one higher; they are done in turn
 
     def act(
@@ -145,11 +168,24 @@ class Keeper(QObject):
             self._soon.start(BEHIND_MS)
 
     def _send_draft(self, version: int) -> None:
-        value = SaveDraft(self._note_id, version, self._writing.draft)
-        self._in_flight, self._is_behind = self._in_flight + 1, False
+        self._is_behind = False
+        self._send_save(SaveDraft(self._note_id, version, self._writing.draft))
+
+    def _send_save(self, value: SaveDraft) -> None:
+        self._in_flight += 1
         then = functools.partial(self._was_saved, self._opened)
-        refused = functools.partial(self._was_refused, self._opened)
-        self._work.do(treatment.save_draft, value, then=then, refused=refused)
+        refused = functools.partial(self._was_refused, self._opened, value)
+        self._work.do(treatment.save_draft, value, then=then, refused=refused, sends_again=True)
+        self.sent.emit()
+
+    def _send_again(self) -> None:
+        """Nobody knows how this ended, so the very same goes first; what was typed since follows."""
+        before, self._unsure = self._unsure, None
+        assert before is not None
+        if before.act is None:
+            self._send_save(before.value)
+        else:
+            self._send_value(before.act, before.value)
 
     def _was_saved(self, opened: int, done: Any) -> None:
         if opened != self._opened:
@@ -159,7 +195,7 @@ class Keeper(QObject):
         self.saved.emit()
         self._next()
 
-    def _was_refused(self, opened: int, problem: Problem) -> None:
+    def _was_refused(self, opened: int, value: SaveDraft, problem: Problem) -> None:
         if opened != self._opened:
             return
         self._in_flight, self._is_behind = self._in_flight - 1, True
@@ -168,8 +204,10 @@ class Keeper(QObject):
             self._acts.clear()
             self.outdated.emit()
             return
+        if problem.key == UNSURE:
+            self._unsure = self._unsure or _Sent(value)
         self.failed.emit(problem)
-        if self._acts:
+        if self._acts and not is_line_broken(problem):
             self._next()
         elif not isinstance(problem, Refusal):  # a refused text would be refused again; the next letter tries anew
             self._soon.start(AGAIN_MS)
@@ -178,18 +216,24 @@ class Keeper(QObject):
         """What waits: an act first, since it takes what was typed along; else the next save."""
         if self._in_flight or self._is_stopped or not self._note_id:
             return
-        if self._acts:
+        if self._unsure is not None:
+            self._soon.start(0)
+        elif self._acts:
             self._send_act(self._acts.popleft())
         elif self._is_behind and not self._soon.isActive():
             self._soon.start(0 if at_once else BEHIND_MS)
 
     def _send_act(self, act: _Act) -> None:
         self._soon.stop()
-        self._act, self._in_flight, self._is_behind = act, self._in_flight + 1, False
-        value = act.make(self._note_id, self._version, self._writing.draft)
+        self._is_behind = False
+        self._send_value(act, act.make(self._note_id, self._version, self._writing.draft))
+
+    def _send_value(self, act: _Act, value: Any) -> None:
+        self._act, self._in_flight = act, self._in_flight + 1
         then = functools.partial(self._was_done, self._opened)
-        refused = functools.partial(self._was_not_done, self._opened)
-        self._work.do(act.command, value, then=then, refused=refused, consents=act.consents)
+        refused = functools.partial(self._was_not_done, self._opened, value)
+        self._work.do(act.command, value, then=then, refused=refused, consents=act.consents, sends_again=True)
+        self.sent.emit()
 
     def _was_done(self, opened: int, _done: Any) -> None:
         act = self._act
@@ -204,7 +248,7 @@ class Keeper(QObject):
             act.then()
         self._next()
 
-    def _was_not_done(self, opened: int, problem: Problem) -> None:
+    def _was_not_done(self, opened: int, value: Any, problem: Problem) -> None:
         act = self._act
         if opened != self._opened or act is None:
             return
@@ -213,5 +257,12 @@ class Keeper(QObject):
             self._is_stopped = True
             self.outdated.emit()
             return
-        act.refused(problem)
-        self._next(at_once=True)
+        if problem.key == UNSURE:
+            self._unsure = _Sent(value, act)
+        if is_line_broken(problem):
+            self.failed.emit(problem)
+            self._soon.start(AGAIN_MS)
+        if self._unsure is None:
+            act.refused(problem)
+        if not is_line_broken(problem):
+            self._next(at_once=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from pulse_desktop.basics.problems import Problem, Refusal
 from pulse_desktop.basics.texts import N_, _, sentence
 from pulse_desktop.clinic import treatment
+from pulse_desktop.clinic.treatment.typed import Typed
 from pulse_desktop.clinic.treatment.values import NoteDraft, NoteView
 from pulse_desktop.gui.actions import Action
 from pulse_desktop.gui.live import Follows
@@ -17,12 +18,14 @@ from pulse_desktop.gui.parts.empty_place import EmptyPlace
 from pulse_desktop.gui.parts.places import NotePlace, PatientPlace, Place, SheetRequest, TodayPlace
 from pulse_desktop.gui.parts.screen import Screen
 from pulse_desktop.gui.parts.side_panel import is_in_panel
+from pulse_desktop.gui.work import is_line_broken
 from pulse_desktop.gui.workplaces.note.acts import Acts
 from pulse_desktop.gui.workplaces.note.company import Company
 from pulse_desktop.gui.workplaces.note.elsewhere import ChangedElsewhere
 from pulse_desktop.gui.workplaces.note.keeper import Keeper
 from pulse_desktop.gui.workplaces.note.marks import barred_on
 from pulse_desktop.gui.workplaces.note.page import NotePage
+from pulse_desktop.gui.workplaces.note.shelter import Shelter
 from pulse_desktop.gui.workplaces.note.signatures import Signatures
 from pulse_desktop.gui.workplaces.note.sitting import Sitting
 from pulse_desktop.gui.workplaces.note.writing import Writing
@@ -39,6 +42,7 @@ class NoteScreen(Screen):
         self._wanted: int | None = None
         self.writing = Writing(self)
         self.keeper = Keeper(parts.work, self.writing, self)
+        self.shelter = Shelter(parts.work, parts.typed, self.writing, self.keeper)
         self.acts = Acts(parts, self.keeper, self.writing, self)
         self.sitting = Sitting(parts, self)
         self.page = NotePage(parts, self.writing, self.acts)
@@ -111,6 +115,7 @@ class NoteScreen(Screen):
     def settle(self) -> None:
         """Lock, sign-out and closing wait for nothing: hand over what was typed at once."""
         self._note_cursor()
+        self.shelter.settle()
         self.keeper.settle()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -205,6 +210,8 @@ class NoteScreen(Screen):
         self.writing.changed.connect(self._after_change)
         self.keeper.saved.connect(self._say_saved)
         self.keeper.failed.connect(self._say_failing)
+        self.shelter.found.connect(self._take_typed)
+        self.shelter.not_kept.connect(parts.tell)
         page.form.left.connect(self._save_soon)
         page.last.copy_asked.connect(self.copy_forward)
         page.bar.sheet_asked.connect(self.show_sheet)
@@ -215,6 +222,7 @@ class NoteScreen(Screen):
         parts.live.elsewhere.connect(self._hear_elsewhere, Qt.ConnectionType.QueuedConnection)
         self._company.stopped.connect(self._stop_writing)
         self._company.freed.connect(self._go_on)
+        Follows(self, parts.live, (), self.keeper.save)  # only when the server is back after a while
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -229,6 +237,7 @@ class NoteScreen(Screen):
         self.writing.load(view.draft, is_open=may)
         if may:
             self.keeper.open(view.id, view.version)
+            self.shelter.look_for(view)
         else:
             self.keeper.close()
         self.page.form.show_draft(view.draft)
@@ -241,6 +250,12 @@ class NoteScreen(Screen):
         self._pages.setCurrentWidget(self.page)
         if self._is_focus_due and not is_in_panel(QApplication.focusWidget()):
             self.take_focus()
+
+    def _take_typed(self, typed: Typed) -> None:
+        """What was typed here before the program ended goes on; if the note was changed meanwhile, both texts are shown."""
+        self.writing.load(typed.draft, is_open=True)
+        self.page.form.show_draft(typed.draft)
+        self.keeper.go_on(typed.version)
 
     def _show_state(self, view: NoteView) -> None:
         bar, signed = self.page.bar, view.signature is not None
@@ -357,6 +372,8 @@ class NoteScreen(Screen):
     def _say_failing(self, problem: Problem) -> None:
         if isinstance(problem, Refusal) and self.page.form.refuse(problem.field, sentence(problem)):
             self.page.bar.say_failing(_("Not saved: see the field above"))
+        elif is_line_broken(problem):
+            self.page.bar.say_failing(_("Not connected. What you type is kept on this computer and saved as soon as the server answers."))
         else:
             self.page.bar.say_failing(_("Not saved yet; your typing is kept and tried again"))
             self._parts.tell(problem)
