@@ -36,7 +36,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerTemplat
 def where_of(clinic: TestClinic) -> dict[str, Any]:
     with clinic.desk.clinic._engine.connect() as connection:
         found: dict[str, Any] = connection.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
-    return {"host": found["host"], "port": 5432, "user": found["user"], "dbname": found["dbname"]}
+    return {"host": found["host"], "port": found["port"], "user": found["user"], "dbname": found["dbname"]}
 
 
 @contextmanager
