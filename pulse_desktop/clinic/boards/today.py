@@ -20,7 +20,7 @@ from pulse_desktop.clinic.packages.values import PackageLine
 from pulse_desktop.clinic.patients.tables import PatientRow
 from pulse_desktop.clinic.patients.values import short_display_name
 from pulse_desktop.clinic.practice.tables import StaffRow
-from pulse_desktop.clinic.schedule.queries import visit_lines as schedule_lines
+from pulse_desktop.clinic.schedule.lines import visit_lines as schedule_lines
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, State, VisitLine
 from pulse_desktop.clinic.treatment.queries import NOTES

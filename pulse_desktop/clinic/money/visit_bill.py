@@ -19,7 +19,7 @@ from pulse_desktop.clinic.packages.tables import PackageOffer
 from pulse_desktop.clinic.packages.values import PackageLine
 from pulse_desktop.clinic.practice.queries import today_at
 from pulse_desktop.clinic.practice.tables import OfficeRow
-from pulse_desktop.clinic.schedule.queries import visit_lines as schedule_lines
+from pulse_desktop.clinic.schedule.lines import visit_lines as schedule_lines
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import VisitLine
 from pulse_desktop.storage.context import Context

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.times import wall
@@ -38,6 +38,10 @@ from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.permissions import Permission, Role
 from pulse_desktop.storage.registry import query
+from pulse_desktop.storage.tables import table_of
+
+_OFFICES = table_of(OfficeRow)
+_ZONE = select(_OFFICES.c.zone).order_by(_OFFICES.c.id != bindparam("office"), ~_OFFICES.c.active, _OFFICES.c.id).limit(1)
 
 
 @query(needs=Permission.SEE_PRACTICE)
@@ -77,8 +81,7 @@ def approved_lines(context: Context) -> frozenset[str]:
 
 def today_at(context: Context, office_id: int | None = None) -> date:
     """The calendar day at an office now; without one, at the first."""
-    wanted = select(OfficeRow.zone).order_by(OfficeRow.id != (office_id or 0), ~OfficeRow.active, OfficeRow.id).limit(1)
-    return wall(context.now(), context.session.scalar(wanted) or "UTC").date()
+    return wall(context.now(), context.read(_ZONE, office=office_id or 0).scalar() or "UTC").date()
 
 
 def member_of(row: StaffRow, licences: Iterable[LicenceRow], vault_id: str = "") -> StaffMember:
