@@ -21,12 +21,15 @@ from pulse_desktop.clinic.practice.tables import StaffRow
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import query
+from pulse_desktop.storage.tables import table_of
 
 _DRAFTED = tuple(name for name in PatientDraft.__dataclass_fields__ if name in set(PatientRow.__table__.columns.keys()))
-_LINE = (
-    PatientRow.id, PatientRow.number, PatientRow.first_name, PatientRow.last_name, PatientRow.native_name,
-    PatientRow.born, PatientRow.phone, PatientRow.language, PatientRow.active, PatientRow.office_id,
+_PATIENTS = table_of(PatientRow)
+LINE = (
+    _PATIENTS.c.id, _PATIENTS.c.number, _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.native_name,
+    _PATIENTS.c.born, _PATIENTS.c.phone, _PATIENTS.c.language, _PATIENTS.c.active, _PATIENTS.c.office_id,
 )  # fmt: skip
+"""The columns that `lines_of` takes."""
 
 
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
@@ -67,7 +70,7 @@ def recent(context: Context, limit: int = 12) -> tuple[PatientLine, ...]:
 
 def lines(context: Context, where: ColumnElement[bool], limit: int) -> tuple[PatientLine, ...]:
     """Found patients, newest first."""
-    return lines_of(context.session.execute(select(*_LINE).where(where).order_by(PatientRow.id.desc()).limit(limit)))
+    return lines_of(context.session.execute(select(*LINE).where(where).order_by(PatientRow.id.desc()).limit(limit)))
 
 
 def lines_of(rows: Iterable[tuple[object, ...]]) -> tuple[PatientLine, ...]:
