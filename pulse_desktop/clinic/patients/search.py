@@ -1,24 +1,24 @@
 """Finding patients while a word is typed, and finding the same person twice.
 
-Prefix ranges over the keys give at most some hundred candidates, alike on every database; they are ranked here.
+Prefix ranges over the keys give at most some hundred candidates, alike on every database; the best of them are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, exists, select
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, case, exists, func, select
 
 from pulse_desktop.basics import names
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.clinic.patients import queries
 from pulse_desktop.clinic.patients.keys import NAME, asked, phone_keys
 from pulse_desktop.clinic.patients.tables import PatientRow, SearchKeyRow
-from pulse_desktop.clinic.patients.values import PatientLine, display_name
+from pulse_desktop.clinic.patients.values import PatientLine
 from pulse_desktop.clinic.practice.contact import phone_number
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
@@ -26,7 +26,6 @@ from pulse_desktop.storage.registry import query
 from pulse_desktop.storage.tables import table_of
 
 _KEYS, _PATIENTS = table_of(SearchKeyRow), table_of(PatientRow)
-_Candidate = Row[*tuple[Any, ...]]
 _MOST_CANDIDATES = 300
 _MOST_NEAR = 3000
 _MOST_WALKED = 2000
@@ -43,8 +42,7 @@ def search(context: Context, text: str, limit: int = 12) -> tuple[PatientLine, .
     wanted = asked(_typed(text))
     if not wanted:
         return ()
-    found = _having(context, wanted) or _having(context, _slipped(context, wanted))
-    return _lines(_best(found, wanted, limit))
+    return _best(context, wanted, limit) or _best(context, _slipped(context, wanted), limit)
 
 
 @query(needs=Permission.SEE_PATIENTS)
@@ -52,9 +50,9 @@ def like(context: Context, first: str, last: str, born: date | None, phone: str)
     """Patients who may be the one being entered: the same phone, or a like name, with the same birth date first."""
     first, last = _typed(first), _typed(last)
     words = sorted(names.name_keys([first, last]), key=len, reverse=True)
-    found = {line.id: line for line in _lines(_having(context, _same_phone(_typed(phone))))}
+    found = {line.id: line for line in _best(context, _same_phone(_typed(phone)), _MOST_CANDIDATES)}
     if first.strip() and last.strip():
-        found |= {line.id: line for line in _lines(_having(context, _beginnings(first, last)))}
+        found |= {line.id: line for line in _best(context, _beginnings(first, last), _MOST_CANDIDATES)}
     if born is not None and words:
         born_then = queries.lines(context, PatientRow.born == born, _MOST_CANDIDATES)
         found |= {line.id: line for line in born_then if _shares_word(line, words)}
@@ -87,36 +85,64 @@ def _shares_word(line: PatientLine, words: Collection[str]) -> bool:
 # --- candidates ---------------------------------------------------------------------------------------------------------
 
 
-def _having(context: Context, prefixes: tuple[str, ...]) -> Sequence[_Candidate]:
-    """Patients who have a key with each prefix: the columns of a line, and whether the first prefix is a whole key.
+def _best(context: Context, prefixes: tuple[str, ...], limit: int) -> tuple[PatientLine, ...]:
+    """Patients who have a key with each prefix: active ones first, then those with most of the words whole, then by name.
 
-    One who has two such keys may be there twice.
+    Who is among the first so many, the database decides by the order of the keys; only they are brought here and put in
+    order, since it could fold no name.
     """
     if not prefixes:
         return ()
-    values: dict[str, object] = {}
-    for at, prefix in enumerate(prefixes):
-        values |= _between(at, prefix)
-    return context.read(_candidates(len(prefixes)), **values).all()
+    prefixes = _rarest_first(context, prefixes)
+    found = context.read(_candidates(len(prefixes)), **_ranges(prefixes), limit=limit).all()
+    lines = queries.lines_of(row[:-1] for row in found)
+    whole = {row[0]: row[-1] for row in found}
+    return tuple(sorted(lines, key=lambda line: (not line.active, -whole[line.id], names.fold(line.name), -line.id)))
+
+
+def _rarest_first(context: Context, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """Of prefixes with few keys the one with the fewest comes first, else the longest."""
+    if len(prefixes) == 1:
+        return prefixes
+    counts = context.read(_counts(len(prefixes)), **_ranges(prefixes)).one()
+    return tuple(prefix for _count, prefix in sorted(zip(counts, prefixes, strict=True), key=lambda pair: pair[0]))
+
+
+@cache
+def _counts(words: int) -> Select[*tuple[Any, ...]]:
+    """How many keys have each prefix; counting ends where it is many."""
+    few = (select(_KEYS.c.key).where(_begins(_KEYS, at)).limit(_MOST_CANDIDATES).subquery() for at in range(words))
+    return select(*(select(func.count()).select_from(found).scalar_subquery() for found in few))
 
 
 @cache
 def _candidates(words: int) -> Select[*tuple[Any, ...]]:
-    """The statement for so many prefixes.
+    """The statement for so many prefixes: the columns of a line, and how many of the prefixes are whole keys.
 
-    The longest prefix, the rarest, is walked up to `_MOST_WALKED` keys, and each patient found is asked for the others:
+    The first prefix, the rarest, is walked up to `_MOST_WALKED` keys, and each patient found is asked for the others:
     to gather everybody with an "r" first would take half a second in a large clinic.
     """
-    is_whole = (_KEYS.c.key == bindparam("from0")).label("is_whole")
-    keys = select(_KEYS.c.patient_id, is_whole).where(_begins(_KEYS, 0))
-    if words == 1:
-        found = keys.distinct().limit(_MOST_CANDIDATES).subquery()
-    else:
-        walked = keys.limit(_MOST_WALKED).subquery()
-        others = [(at, _KEYS.alias(f"key{at}")) for at in range(1, words)]
-        has_all = (exists().where(key.c.patient_id == walked.c.patient_id, _begins(key, at)) for at, key in others)
-        found = select(walked).distinct().where(*has_all).limit(_MOST_CANDIDATES).subquery()
-    return select(*queries.LINE, found.c.is_whole).join_from(found, _PATIENTS, _PATIENTS.c.id == found.c.patient_id)
+    others = [(at, _KEYS.alias(f"key{at}"), _KEYS.alias(f"whole{at}")) for at in range(1, words)]
+    walked = select(_KEYS.c.patient_id, _KEYS.c.key).where(_begins(_KEYS, 0)).order_by(_KEYS.c.key)
+    if others:
+        some = walked.limit(_MOST_WALKED).subquery()
+        has_all = (exists().where(key.c.patient_id == some.c.patient_id, _begins(key, at)) for at, key, _whole in others)
+        walked = select(some).where(*has_all)
+    keys = walked.limit(_MOST_CANDIDATES).subquery()
+    found = select(keys.c.patient_id, func.min(keys.c.key).label("key")).group_by(keys.c.patient_id).subquery()
+    whole = _one_if(found.c.key == bindparam("from0"))
+    for at, _key, other in others:
+        whole += _one_if(exists().where(other.c.patient_id == found.c.patient_id, other.c.key == bindparam(f"from{at}")))
+    return (
+        select(*queries.LINE, whole.label("whole"))
+        .join_from(found, _PATIENTS, _PATIENTS.c.id == found.c.patient_id)
+        .order_by(_PATIENTS.c.active.desc(), whole.desc(), found.c.key, _PATIENTS.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+
+
+def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
 
 
 def _begins(keys: FromClause, at: int) -> ColumnElement[bool]:
@@ -124,33 +150,9 @@ def _begins(keys: FromClause, at: int) -> ColumnElement[bool]:
     return key.between(bindparam(f"from{at}"), bindparam(f"to{at}"))
 
 
-def _between(at: int, prefix: str) -> dict[str, object]:
-    return {f"from{at}": prefix, f"to{at}": prefix + _AFTER_EVERY_LETTER}
-
-
-def _best(found: Sequence[_Candidate], wanted: tuple[str, ...], limit: int) -> Sequence[_Candidate]:
-    """Active people first, then those with most of the words exactly, then by name.
-
-    There may be three hundred at a keystroke: they are ranked as they were read, and only the best become lines.
-    """
-    best: dict[int, _Candidate] = {}
-    for row in sorted(found, key=lambda row: _rank(row, wanted[1:])):
-        best.setdefault(row[0], row)
-        if len(best) == limit:
-            break
-    return tuple(best.values())
-
-
-def _rank(row: _Candidate, others: tuple[str, ...]) -> tuple[bool, int, str, int]:
-    """`others` are the words that `is_whole` does not speak of."""
-    patient_id, _number, first, last, native, _born, _phone, _language, active, _office, is_whole = row
-    name = display_name(first, last, native)
-    whole = is_whole + len(names.name_keys([name]).intersection(others)) if others else is_whole
-    return (not active, -whole, names.fold(name), -patient_id)
-
-
-def _lines(found: Sequence[_Candidate]) -> tuple[PatientLine, ...]:
-    return queries.lines_of(row[:-1] for row in found)
+def _ranges(prefixes: Iterable[str]) -> dict[str, object]:
+    starts = {f"from{at}": prefix for at, prefix in enumerate(prefixes)}
+    return {**starts, **{f"to{at}": prefix + _AFTER_EVERY_LETTER for at, prefix in enumerate(starts.values())}}
 
 
 # --- one slip -----------------------------------------------------------------------------------------------------------
@@ -166,13 +168,13 @@ def _slipped(context: Context, wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_known(context: Context, word: str) -> bool:
-    return context.read(_KNOWN, **_between(0, word)).first() is not None
+    return context.read(_KNOWN, **_ranges([word])).first() is not None
 
 
 def _most_like(context: Context, word: str) -> str:
     if len(word) < _SLIP_FROM or word.isdecimal():
         return ""
-    near = context.read(_NEAR, **_between(0, word[:1])).scalars()
+    near = context.read(_NEAR, **_ranges([word[:1]])).scalars()
     likeness = {key: SequenceMatcher(None, word, key[: len(word) + 1]).ratio() for key in near}
     best = max(likeness, key=lambda key: (likeness[key], key), default="")
     return best if best and likeness[best] >= _SLIP_ALIKE else ""
