@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from pulse_desktop.basics.problems import Denied, Outdated, Refusal
 from pulse_desktop.basics.times import wall
@@ -30,6 +30,13 @@ NOTES = Note.__table__
 VISITS = VisitRow.__table__
 _AMENDMENTS = NoteAmendment.__table__
 _SERVICES = VisitServiceRow.__table__
+_AUTHOR = select(NOTES.c.author_id).where(NOTES.c.id == bindparam("note"))
+_ONE_NOTE = select(NOTES).where(NOTES.c.id == bindparam("note"))
+_TECHNIQUES = (
+    select(_SERVICES.c.techniques)
+    .where(_SERVICES.c.visit_id == bindparam("visit"), ~_SERVICES.c.dropped)
+    .order_by(_SERVICES.c.position)
+)
 
 on_guard("note_signed", lambda: Refusal("note_signed"))
 on_guard("unique:note.visit_id,note.turn", lambda: Outdated("note", 0))
@@ -57,7 +64,7 @@ class WritesADraft(OnANote, Protocol):
 
 def by_its_author(context: Context, value: OnANote) -> None:
     """Raises Denied for anybody but the note's author, however many may read it."""
-    author_id = context.session.scalar(select(NOTES.c.author_id).where(NOTES.c.id == value.note_id))
+    author_id = context.read(_AUTHOR, note=value.note_id).scalar()
     if author_id is None or author_id != context.actor.staff_id:
         raise Denied
 
@@ -103,8 +110,7 @@ def _taken_over(context: Context, note: Row[Any], visit: Row[Any]) -> int:
 
 def techniques_booked(context: Context, visit_id: int) -> tuple[str, ...]:
     """The techniques of the visit's services, each once, in order."""
-    wanted = select(_SERVICES.c.techniques).where(_SERVICES.c.visit_id == visit_id, ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
-    return tuple(dict.fromkeys(key for techniques in context.session.scalars(wanted) for key in techniques))
+    return tuple(dict.fromkeys(key for techniques in context.read(_TECHNIQUES, visit=visit_id).scalars() for key in techniques))
 
 
 @command(needs=Permission.WRITE_NOTE, audit="note.draft", allow=by_its_author)
@@ -127,7 +133,7 @@ def draft_of(context: Context, value: WritesADraft) -> tuple[Row[Any], NoteDraft
 
     Raises Outdated, and Refusal("note_signed" …) for what no note can hold.
     """
-    note = context.session.execute(select(NOTES).where(NOTES.c.id == value.note_id)).one()
+    note = context.read(_ONE_NOTE, note=value.note_id).one()
     context.about(note.patient_id, "note", note.id)
     if note.sealed is not None:
         raise Refusal("note_signed")

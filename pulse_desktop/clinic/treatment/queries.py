@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Date, Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from pulse_desktop.basics.problems import Denied
 from pulse_desktop.clinic.practice.rules import printed_name
 from pulse_desktop.clinic.practice.tables import StaffRow
 from pulse_desktop.clinic.schedule.tables import VisitRow
-from pulse_desktop.clinic.treatment.draft_json import draft_from_json
+from pulse_desktop.clinic.treatment.draft_json import draft_from_json, outline_from_json
 from pulse_desktop.clinic.treatment.rules import done_words
 from pulse_desktop.clinic.treatment.sealing import (
     SigningKeys,
@@ -35,10 +35,38 @@ _MOST = 200
 IN_ERROR_MARK = select(_AMENDMENTS.c.id).where(_AMENDMENTS.c.note_id == NOTES.c.id, _AMENDMENTS.c.kind == IN_ERROR).exists()
 
 
+_WITH_AUTHOR = (
+    select(
+        NOTES, _VISITS.c.day, _STAFF.c.first_name, _STAFF.c.last_name, _STAFF.c.credential, _STAFF.c.short_name,
+        IN_ERROR_MARK.label("in_error"),
+    )
+    .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
+    .join(_STAFF, _STAFF.c.id == NOTES.c.author_id)
+)  # fmt: skip
+_ONE = _WITH_AUTHOR.where(NOTES.c.id == bindparam("note"))
+_OF_VISIT = _WITH_AUTHOR.where(NOTES.c.visit_id == bindparam("visit")).order_by(NOTES.c.turn.desc()).limit(1)
+_SIGNED_OF = (NOTES.c.patient_id == bindparam("patient"), NOTES.c.sealed.is_not(None), ~IN_ERROR_MARK)
+_LAST_SIGNED = (
+    _WITH_AUTHOR.where(*_SIGNED_OF, _VISITS.c.day < bindparam("before", type_=Date)).order_by(_VISITS.c.starts.desc()).limit(1)
+)
+_OF_PATIENT = _WITH_AUTHOR.where(NOTES.c.patient_id == bindparam("patient")).order_by(_VISITS.c.starts.desc()).limit(_MOST)
+_DRAFTS_OF = (
+    _WITH_AUTHOR.where(NOTES.c.author_id == bindparam("author"), NOTES.c.signed_at.is_(None)).order_by(_VISITS.c.starts).limit(_MOST)
+)
+_LAST_FIVE = (
+    select(NOTES.c.draft, _VISITS.c.day)
+    .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
+    .where(*_SIGNED_OF)
+    .order_by(_VISITS.c.starts.desc())
+    .limit(5)
+)
+_AMENDMENTS_OF = select(_AMENDMENTS).where(_AMENDMENTS.c.note_id == bindparam("note")).order_by(_AMENDMENTS.c.id)
+
+
 @query(needs=Permission.SEE_CLINICAL, audit="note.view")
 def note(context: Context, note_id: int) -> NoteView:
     """The note with its amendments. Denied when there is none of that number."""
-    found = _view(context, _with_author().where(NOTES.c.id == note_id))
+    found = _view(context, _ONE, note=note_id)
     if found is None:
         raise Denied
     return found
@@ -47,39 +75,31 @@ def note(context: Context, note_id: int) -> NoteView:
 @query(needs=Permission.SEE_CLINICAL, audit="note.view")
 def note_of_visit(context: Context, visit_id: int) -> NoteView | None:
     """The visit's note; of several the last, which is the one not entered in error."""
-    return _view(context, _with_author().where(NOTES.c.visit_id == visit_id).order_by(NOTES.c.turn.desc()).limit(1))
+    return _view(context, _OF_VISIT, visit=visit_id)
 
 
 @query(needs=Permission.SEE_CLINICAL, audit="note.view", about=lambda patient_id, before: patient_id)  # noqa: ARG005
 def last_signed(context: Context, patient_id: int, before: date) -> NoteView | None:
     """The patient's last signed note of a day before `before`."""
-    wanted = (
-        _with_author()
-        .where(NOTES.c.patient_id == patient_id, NOTES.c.sealed.is_not(None), _VISITS.c.day < before, ~IN_ERROR_MARK)
-        .order_by(_VISITS.c.starts.desc())
-        .limit(1)
-    )
-    return _view(context, wanted)
+    return _view(context, _LAST_SIGNED, patient=patient_id, before=before)
 
 
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
 def notes_of(context: Context, patient_id: int) -> tuple[NoteLine, ...]:
     """The patient's notes, the newest first. Pain and what was done stay empty for those who may not see the text."""
-    wanted = _with_author().where(NOTES.c.patient_id == patient_id).order_by(_VISITS.c.starts.desc()).limit(_MOST)
-    return note_lines(context, context.session.execute(wanted).all())
+    return note_lines(context, context.read(_OF_PATIENT, patient=patient_id).all())
 
 
 @query(needs=Permission.SEE_PATIENTS)
 def unsigned(context: Context, staff_id: int) -> tuple[NoteLine, ...]:
     """The drafts of a practitioner, the oldest first: the worklist."""
-    wanted = _with_author().where(NOTES.c.author_id == staff_id, NOTES.c.signed_at.is_(None)).order_by(_VISITS.c.starts).limit(_MOST)
-    return note_lines(context, context.session.execute(wanted).all())
+    return note_lines(context, context.read(_DRAFTS_OF, author=staff_id).all())
 
 
 @query(needs=Permission.SEE_CLINICAL, audit="note.check")
 def check_signature(context: Context, note_id: int) -> bool:
     """Whether the note is signed, and note and amendments are what was signed."""
-    row = context.session.execute(_with_author().where(NOTES.c.id == note_id)).one_or_none()
+    row = context.read(_ONE, note=note_id).one_or_none()
     if row is None:
         raise Denied
     context.about(row.patient_id, "note", note_id)
@@ -90,19 +110,8 @@ def check_signature(context: Context, note_id: int) -> bool:
 # --- how rows become values ---------------------------------------------------------------------------------------------
 
 
-def _with_author() -> Select[Any]:
-    return (
-        select(
-            NOTES, _VISITS.c.day, _STAFF.c.first_name, _STAFF.c.last_name, _STAFF.c.credential, _STAFF.c.short_name,
-            IN_ERROR_MARK.label("in_error"),
-        )
-        .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
-        .join(_STAFF, _STAFF.c.id == NOTES.c.author_id)
-    )  # fmt: skip
-
-
-def _view(context: Context, wanted: Select[Any]) -> NoteView | None:
-    row = context.session.execute(wanted).one_or_none()
+def _view(context: Context, wanted: Select[Any], **values: object) -> NoteView | None:
+    row = context.read(wanted, **values).one_or_none()
     if row is None:
         return None
     context.about(row.patient_id, "note", row.id, version_id=row.version)
@@ -129,7 +138,7 @@ def state_of(row: Any) -> str:
 def _amendments(context: Context, row: Row[Any], keys: SigningKeys) -> tuple[AmendmentLine, ...]:
     if row.sealed is None:
         return ()
-    found = context.session.execute(select(_AMENDMENTS).where(_AMENDMENTS.c.note_id == row.id).order_by(_AMENDMENTS.c.id))
+    found = context.read(_AMENDMENTS_OF, note=row.id)
     return tuple(
         AmendmentLine(one.kind, one.text, one.reason, signature_block(one.sealed, is_valid=amendment_is_intact(one, row.sealed, keys)))
         for one in found
@@ -137,30 +146,23 @@ def _amendments(context: Context, row: Row[Any], keys: SigningKeys) -> tuple[Ame
 
 
 def note_lines(context: Context, rows: Sequence[Row[Any]]) -> tuple[NoteLine, ...]:
-    """Rows of `_with_author` as lines; clinical parts only for those who may see them."""
+    """Rows of `_WITH_AUTHOR` as lines; clinical parts only for those who may see them."""
     keys, may_see = signing_keys(context.session), context.may(Permission.SEE_CLINICAL)
     return tuple(_note_line(row, keys, may_see=may_see) for row in rows)
 
 
 def _note_line(row: Row[Any], keys: SigningKeys, *, may_see: bool) -> NoteLine:
-    draft = draft_from_json(row.draft)
+    outline = outline_from_json(row.draft)
     return NoteLine(
         row.id, row.visit_id, row.day, row.author_id, row.short_name, state_of(row),
-        draft.pain_before if may_see else None, draft.pain_after if may_see else None, done_words(draft) if may_see else "",
-        note_is_intact(row, keys),
+        outline.pain_before if may_see else None, outline.pain_after if may_see else None,
+        done_words(outline.cups, outline.needles) if may_see else "", note_is_intact(row, keys),
     )  # fmt: skip
 
 
 def last_plan(session: Session, patient_id: int) -> tuple[str, date | None]:
     """The plan of the last signed note that has one, and its day."""
-    wanted = (
-        select(NOTES.c.draft, _VISITS.c.day)
-        .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
-        .where(NOTES.c.patient_id == patient_id, NOTES.c.sealed.is_not(None), ~IN_ERROR_MARK)
-        .order_by(_VISITS.c.starts.desc())
-        .limit(5)
-    )
-    for stored, day in session.execute(wanted):
+    for stored, day in session.execute(_LAST_FIVE, {"patient": patient_id}):
         if plan := draft_from_json(stored).plan.strip():
             return plan, day
     return "", None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Date, Row, bindparam, select
 
 from pulse_desktop.basics.entries import clean_text
 from pulse_desktop.basics.problems import Denied, Refusal
@@ -32,6 +32,23 @@ _VISITS, _SERVICES = VisitRow.__table__, VisitServiceRow.__table__
 _OFFICES, _PATIENTS = OfficeRow.__table__, PatientRow.__table__
 _STAFF, _LICENCES = StaffRow.__table__, LicenceRow.__table__
 _AMENDMENTS = NoteAmendment.__table__
+_ONE_VISIT = select(_VISITS).where(_VISITS.c.id == bindparam("visit"))
+_ONE_OFFICE = select(_OFFICES).where(_OFFICES.c.id == bindparam("office"))
+_ONE_MEMBER = select(_STAFF).where(_STAFF.c.id == bindparam("staff"))
+_NAMED = select(
+    _PATIENTS.c.id, _PATIENTS.c.number, _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.native_name, _PATIENTS.c.born
+).where(_PATIENTS.c.id == bindparam("patient"))
+_SERVICE_NAMES = (
+    select(_SERVICES.c.name).where(_SERVICES.c.visit_id == bindparam("visit"), ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
+)
+_LICENCE_HELD = (
+    select(_LICENCES.c.number)
+    .where(
+        _LICENCES.c.staff_id == bindparam("staff"), _LICENCES.c.active, _LICENCES.c.state == bindparam("state"),
+        _LICENCES.c.issued <= bindparam("today", type_=Date), _LICENCES.c.expires >= bindparam("today", type_=Date),
+    )
+    .limit(1)
+)  # fmt: skip
 
 
 @command(needs=Permission.SIGN_NOTE, audit="note.sign", allow=by_its_author)
@@ -121,25 +138,21 @@ def _signer(context: Context) -> Signer:
 def _author(context: Context, office: Row[Any], moment: Moment) -> Author:
     """The person signing, with a licence that is current today in the office's state. Refusal("no_licence_to_sign")."""
     today = wall(moment.at, moment.zone).date()
-    held = select(_LICENCES.c.number).where(
-        _LICENCES.c.staff_id == context.actor.staff_id, _LICENCES.c.active, _LICENCES.c.state == office.state,
-        _LICENCES.c.issued <= today, _LICENCES.c.expires >= today,
-    )  # fmt: skip
-    number = context.session.scalar(held.limit(1))
+    number = context.read(_LICENCE_HELD, staff=context.actor.staff_id, state=office.state, today=today).scalar()
     if number is None:
         raise Refusal("no_licence_to_sign", state=office.state)
-    person = context.session.execute(select(_STAFF).where(_STAFF.c.id == context.actor.staff_id)).one()
+    person = context.read(_ONE_MEMBER, staff=context.actor.staff_id).one()
     name = printed_name(person.first_name, person.last_name, person.credential)
     return Author(person.id, name, person.credential, office.state, number)
 
 
 def _place_of(context: Context, visit_id: int) -> tuple[Row[Any], Row[Any]]:
-    visit = context.session.execute(select(_VISITS).where(_VISITS.c.id == visit_id)).one()
-    return visit, context.session.execute(select(_OFFICES).where(_OFFICES.c.id == visit.office_id)).one()
+    visit = context.read(_ONE_VISIT, visit=visit_id).one()
+    return visit, context.read(_ONE_OFFICE, office=visit.office_id).one()
 
 
 def _patient(context: Context, patient_id: int) -> dict[str, Any]:
-    row = context.session.execute(select(_PATIENTS).where(_PATIENTS.c.id == patient_id)).one()
+    row = context.read(_NAMED, patient=patient_id).one()
     return {
         "id": row.id, "number": f"P-{row.number}", "name": display_name(row.first_name, row.last_name, row.native_name),
         "born": row.born.isoformat() if row.born else None,
@@ -147,10 +160,9 @@ def _patient(context: Context, patient_id: int) -> dict[str, Any]:
 
 
 def _visit(context: Context, visit: Row[Any]) -> dict[str, Any]:
-    wanted = select(_SERVICES.c.name).where(_SERVICES.c.visit_id == visit.id, ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
     return {
         "id": visit.id, "day": visit.day.isoformat(), "minute": visit.minute, "minutes": visit.minutes,
-        "starts": Moment(visit.starts, visit.zone).as_json(), "services": list(context.session.scalars(wanted)),
+        "starts": Moment(visit.starts, visit.zone).as_json(), "services": list(context.read(_SERVICE_NAMES, visit=visit.id).scalars()),
     }  # fmt: skip
 
 
