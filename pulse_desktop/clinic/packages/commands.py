@@ -85,7 +85,11 @@ def visit_needs(context: Context, visit_id: int) -> VisitNeeds:
 
 def hold_if_fitting(context: Context, visit_id: int) -> int | None:
     """Keep a session of the package that ends first and fits; None when the patient has none."""
-    visit = visit_needs(context, visit_id)
+    return hold_for(context, visit_id, visit_needs(context, visit_id))
+
+
+def hold_for(context: Context, visit_id: int, visit: VisitNeeds) -> int | None:
+    """The same for a visit whose needs are known."""
     packages = fitting(package_lines(context.session, patient_ids=(visit.patient_id,)), visit.service_ids, visit.day)
     if not packages:
         return None
