@@ -49,7 +49,7 @@ def _run(kept: Kept, *how: str) -> dict[str, float]:
         (copy.folder / "seat.json").write_text(json.dumps({"last": kept.owner}), encoding="utf-8")
         told = json.dumps([kept.now.isoformat(), kept.password])
         command = [sys.executable, str(_OURS), str(copy.folder), str(kept.size), *how, *(["best"] if is_best() else [])]
-        said = subprocess.run(command, input=told + "\n", check=True, capture_output=True, text=True, timeout=600).stdout
+        said = subprocess.run(command, input=told + "\n", check=True, capture_output=True, text=True, timeout=1800).stdout
     found: dict[str, float] = json.loads(said.splitlines()[-1])
     return found
 
