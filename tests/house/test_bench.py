@@ -70,6 +70,8 @@ def test_a_broken_bound_that_is_listed_passes_and_one_that_was_mended_must_leave
     assert "Known to be broken: slow 7 at 1,000 patients" in capsys.readouterr().out
     assert report([slow, fine, nearly], tmp_path / "bench.json", [*known, "fine"]) == 1
     assert "Kept by now, take it off not_kept.txt: fine" in capsys.readouterr().out
+    assert report([slow, fine, nearly], tmp_path / "bench.json", [*known, "~fine"]) == 0
+    assert report([slow, fine, nearly], tmp_path / "bench.json", ["~slow *", "nearly"]) == 0
     assert report([slow, fine, nearly], tmp_path / "bench.json", ["nearly"]) == 1
 
 

@@ -26,7 +26,7 @@ from tools.benchmarks.measuring import Floor, of, timed
 from tools.benchmarks.rows import Bound, Row
 from tools.benchmarks.said import Said
 
-_TIMES = 14
+_TIMES = 24
 _WARM = 2
 _MORE_MS = 1.5
 _TEN = 10 * 60
