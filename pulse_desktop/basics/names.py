@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import filterfalse
 
 _NO_DIGITS = re.compile(r"[^0-9]+")
 _SPLIT = re.compile(r"[\s\-'’.,·]+")
@@ -29,7 +30,7 @@ def fold(text: str) -> str:
         return text.lower().strip()
     # Compatibility forms first: a mathematical bold letter has a case only once it is an ordinary one.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED_LETTERS))
-    return "".join(letter for letter in plain.translate(_FOLDED_LETTERS) if not unicodedata.combining(letter)).strip()
+    return "".join(filterfalse(unicodedata.combining, plain.translate(_FOLDED_LETTERS))).strip()
 
 
 def transliterated(text: str) -> str:

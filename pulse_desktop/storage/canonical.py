@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 _SAFE_INTEGER = 2**53 - 1
+_QUICK = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(value: object) -> bytes:
@@ -27,8 +28,8 @@ def canonical(value: object) -> bytes:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, dict) and _is_simple(value):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if _is_simple(value):
+        return _QUICK.encode(value)
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{_string(key)}:{_text(value[key])}" for key in sorted(value, key=_by_utf16)) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
@@ -36,14 +37,16 @@ def _text(value: object) -> str:
     return _scalar(value)
 
 
-def _is_simple(value: dict[object, object]) -> bool:
-    """A flat row of short keys, where the C encoder writes exactly what the rules below would, ten times faster."""
-    for key, item in value.items():
-        if type(key) is not str or not key.isascii():
-            return False
-        if item is not None and type(item) is not str and (type(item) is not int or abs(item) > _SAFE_INTEGER):
-            return False
-    return True
+def _is_simple(value: object) -> bool:
+    """Plain values under short keys, where the C encoder writes exactly what the rules below would, ten times faster."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return -_SAFE_INTEGER <= value <= _SAFE_INTEGER  # type: ignore[operator]
+    if kind is dict:
+        return all(type(key) is str and key.isascii() and _is_simple(item) for key, item in value.items())  # type: ignore[attr-defined]
+    return kind in {list, tuple} and all(map(_is_simple, value))  # type: ignore[call-overload]
 
 
 def _scalar(value: object) -> str:

@@ -19,7 +19,7 @@ from psycopg import Error, OperationalError
 from psycopg.pq import ConnStatus, PipelineStatus, TransactionStatus
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg, PGExecutionContext_psycopg
 from sqlalchemy.exc import DisconnectionError
 
 from pulse_desktop.storage.together import Question
@@ -28,10 +28,18 @@ _READS = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"  # one moment through
 _WRITES = "BEGIN ISOLATION LEVEL READ COMMITTED"  # sees what others committed after it waited
 
 
+class _LineContext(PGExecutionContext_psycopg):
+    def create_server_side_cursor(self) -> Any:
+        """Rows fetched some at a time: not possible in the mode of the line."""
+        leave(self._dbapi_connection.driver_connection)
+        return super().create_server_side_cursor()  # type: ignore[no-untyped-call]
+
+
 class LineDialect(PGDialect_psycopg):
     """SQLAlchemy's way to psycopg, but for when it waits."""
 
     supports_statement_cache = True
+    execution_ctx_cls = _LineContext
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         """Carries out a statement and waits for its answer, with those asked beside it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,11 @@ def to_milliseconds(moment: datetime) -> int:
 
 def from_milliseconds(count: int) -> datetime:
     """Milliseconds since 1970 UTC as an aware UTC datetime."""
-    return _EPOCH + timedelta(milliseconds=count)
+    return _EPOCH + count * _MILLISECOND
+
+
+def _instant_or_none(count: int | None) -> datetime | None:
+    return None if count is None else _EPOCH + count * _MILLISECOND
 
 
 class Instant(TypeDecorator[datetime]):
@@ -43,6 +48,10 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         return None if value is None else from_milliseconds(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:  # noqa: ARG002
+        """A week of visits reads four thousand instants: straight to the function, not by way of the decorator's own."""
+        return _instant_or_none
 
 
 class Json(TypeDecorator[Any]):

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.house.places import ROOT, modules
+from tools.benchmarks import measuring
 from tools.benchmarks.__main__ import report
+from tools.benchmarks.judging import names_in
 from tools.benchmarks.measuring import interleaved, timed
 from tools.benchmarks.rows import Bound, Row, growth
 
@@ -59,6 +61,24 @@ def test_what_is_slowed_turns_the_run_red_and_is_named(tmp_path: Path, capsys: p
     assert report([measured(40)], tmp_path / "bench.json") == 1
     assert "Bound broken: sums at 1,000 patients" in capsys.readouterr().out
     assert json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))["broken"] == ["sums at 1,000 patients"]
+
+
+def test_a_broken_bound_that_is_listed_passes_and_one_that_was_mended_must_leave_the_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    slow, fine, nearly = (Row(name, 1_000, ours, None, Bound("at most", 10.0)) for name, ours in (("slow 7", 99.0), ("fine", 1.0), ("nearly", 9.0)))
+    known = names_in("# why\nslow *   # since then\n\nnearly\nnot measured today\n")
+    assert report([slow, fine, nearly], tmp_path / "bench.json", known) == 0
+    assert "Known to be broken: slow 7 at 1,000 patients" in capsys.readouterr().out
+    assert report([slow, fine, nearly], tmp_path / "bench.json", [*known, "fine"]) == 1
+    assert "Kept by now, take it off not_kept.txt: fine" in capsys.readouterr().out
+    assert report([slow, fine, nearly], tmp_path / "bench.json", [*known, "~fine"]) == 0
+    assert report([slow, fine, nearly], tmp_path / "bench.json", ["~slow *", "nearly"]) == 0
+    assert report([slow, fine, nearly], tmp_path / "bench.json", ["nearly"]) == 1
+
+
+def test_the_best_turn_stands_for_all_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "_of", measuring.best)
+    turns = iter([0.0, 9.0, 3.0, 5.0])
+    assert measuring.median_of(lambda: next(turns), 3, warm=1) == 3.0
 
 
 @pytest.mark.parametrize(("kind", "limit", "is_kept"), [("at most", 9.0, False), ("more", 6.0, True), ("ratio", 2.0, True), ("more", 4.0, False)])

@@ -1,6 +1,7 @@
 """A process of ours in which somebody signs in, searches and opens patients in the real window; prints figures as JSON.
 
-    python tools/benchmarks/at_the_screen.py FOLDER PATIENTS      # when it is, and the password, on standard input
+    python tools/benchmarks/at_the_screen.py FOLDER PATIENTS         # when it is, and the password, on standard input
+    python tools/benchmarks/at_the_screen.py FOLDER PATIENTS long    # instead a thousand actions: what they leave in memory
 
 The owner was at this seat last (seat.json), so that the cursor stands in the password.
 A process of its own since the thread that paints may not touch the database, and the other rows do so on theirs.
@@ -9,9 +10,9 @@ A process of its own since the thread that paints may not touch the database, an
 from __future__ import annotations
 
 import json
-import statistics
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -25,16 +26,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pulse_desktop.basics.times import SetClock
 from pulse_desktop.entrance import FolderEntrance
-from pulse_desktop.gui.parts.places import PatientPlace
+from pulse_desktop.gui.parts.desk_parts import DeskParts
+from pulse_desktop.gui.parts.places import PatientPlace, Place
 from pulse_desktop.gui.shell import application
 from pulse_desktop.gui.shell.window import Window
 from pulse_desktop.gui.tour.desk import Desk
+from tools.benchmarks import at_days
 from tools.benchmarks.machine import resident_megabytes
-from tools.benchmarks.measuring import timed
+from tools.benchmarks.measuring import of, take_best, timed
 
 _PERSON, _TYPING_SECONDS = "Vera Adler", 1.5
 _QUERIES = ("m", "ma lo", "973", "lopez")
 _ROUNDS, _OPENED, _WARM = 3, 15, 3
+_ACTIONS = 1000
 
 
 class Seat:
@@ -90,16 +94,24 @@ class Seat:
         QTest.keyClicks(_focus(self.window), letter)
         self.settles()
 
-    def opens(self, patient_id: int) -> float:
-        """Milliseconds until the patient's file stands there."""
+    @property
+    def parts(self) -> DeskParts:
+        """What the screens work with."""
         assert self.window.frame is not None
-        go_to = self.window.frame.parts.go_to
+        return self.window.frame.parts
 
-        def opened() -> None:
-            go_to(PatientPlace(patient_id))
+    def shown(self, act: Callable[[], object]) -> float:
+        """Milliseconds from an act until everything it leads to is painted."""
+
+        def acted() -> None:
+            act()
             self.settles()
 
-        return timed(opened)
+        return timed(acted)
+
+    def opens(self, place: Place) -> float:
+        """Milliseconds until a place stands there."""
+        return self.shown(lambda: self.parts.go_to(place))
 
 
 def _next_events() -> None:
@@ -115,16 +127,28 @@ def measure(seat: Seat, patients: int) -> dict[str, float]:
     """All figures, in milliseconds and megabytes."""
     found = {"enter_ms": seat.signs_in()}
     letters = [taken for _ in range(_ROUNDS) for text in _QUERIES for taken in seat.types(text)]
-    opened = [seat.opens(patients // 2 + at) for at in range(_OPENED + _WARM)][_WARM:]
+    opened = [seat.opens(PatientPlace(patients // 2 + at)) for at in range(_OPENED + _WARM)][_WARM:]
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    found |= {"letter_ms": statistics.median(letters), "opened_ms": statistics.median(opened), "idle_mb": resident_megabytes()}
-    return found
+    found |= {"letter_ms": of(letters), "opened_ms": of(opened), "idle_mb": resident_megabytes()}
+    return found | at_days.measure(seat)
+
+
+def measure_long(seat: Seat, patients: int) -> dict[str, float]:
+    """Megabytes before and after a thousand actions; those before made every screen once."""
+    seat.signs_in()
+    at_days.acts(seat, patients, _ACTIONS // 10)
+    before = at_days.megabytes_at_rest()
+    at_days.acts(seat, patients, _ACTIONS)
+    return {"before_mb": before, "after_mb": at_days.megabytes_at_rest()}
 
 
 def main() -> None:
+    how = sys.argv[3:]
+    if "best" in how:
+        take_best()
     now, password = json.loads(sys.stdin.readline())
     seat = Seat(Path(sys.argv[1]), datetime.fromisoformat(now), password)
-    found = measure(seat, int(sys.argv[2]))
+    found = (measure_long if "long" in how else measure)(seat, int(sys.argv[2]))
     seat.window.close()
     print(json.dumps(found))
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
 
 from tools.benchmarks.clinics import ROOT, Kept
-from tools.benchmarks.measuring import FLOORS, interleaved, timed
+from tools.benchmarks.measuring import FLOORS, interleaved, of, timed
 from tools.benchmarks.rows import Bound, Row
 
 _OURS = FLOORS.parent / "sign_in_window.py"
@@ -31,7 +30,7 @@ def rows(kept: Kept) -> Iterator[Row]:
     )
     yield Row("sign-in window shown (process)", kept.size, ours, floor, Bound("ratio", 1.5))
     gaps = [_worst_gap(kept) for _ in range(_STARTS)]
-    yield Row("longest pause of the window while loading", kept.size, statistics.median(gaps), None, Bound("at most", 25.0))
+    yield Row("longest pause of the window while loading", kept.size, of(gaps), None, Bound("at most", 25.0))
 
 
 def _worst_gap(kept: Kept) -> float:

@@ -6,16 +6,14 @@ that stands where the first stood. What remains is what the program adds to its 
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from pulse_desktop.clinic import boards, flows, treatment
 from pulse_desktop.clinic.flows.values import Arrival
@@ -24,41 +22,16 @@ from pulse_desktop.clinic.practice.values import PracticeData
 from pulse_desktop.clinic.schedule.values import Booking, VisitLine
 from pulse_desktop.clinic.treatment.values import NoteDraft, SaveDraft, SignNote
 from tools.benchmarks.clinics import KEPT, Kept
-from tools.benchmarks.measuring import Floor, timed
+from tools.benchmarks.measuring import Floor, of, timed
 from tools.benchmarks.rows import Bound, Row
+from tools.benchmarks.said import Said
 
-_TIMES = 14
+_TIMES = 24
 _WARM = 2
 _MORE_MS = 1.5
 _TEN = 10 * 60
 _FIRST_FREE_WEEK = 12
 """Demo clinics are booked for some weeks ahead; after this one nothing is in the way."""
-
-
-@dataclass(slots=True)
-class Said:
-    """The statements since the last question."""
-
-    steps: list[tuple[str, list[Any]]] = field(default_factory=list)
-
-    def hears(self, engine: Engine) -> None:
-        """Listens from now on; a transaction ends with a statement too."""
-        event.listen(engine, "before_cursor_execute", self._said)
-        event.listen(engine, "commit", lambda _connection: self.steps.append(("COMMIT", [])))
-        event.listen(engine, "rollback", lambda _connection: self.steps.append(("ROLLBACK", [])))
-
-    def taken(self) -> list[tuple[str, list[Any]]]:
-        """What was said; forgotten afterwards."""
-        steps, self.steps = self.steps, []
-        return steps
-
-    def _said(self, _c: object, _cursor: object, statement: str, values: Any, _context: object, many: bool) -> None:  # noqa: FBT001
-        for one in values if many else [values]:
-            self.steps.append((statement, [_portable(value) for value in one]))
-
-
-def _portable(value: Any) -> Any:
-    return {"hex": value.hex()} if isinstance(value, bytes | memoryview) else value
 
 
 @contextmanager
@@ -111,7 +84,7 @@ class _Turns:
 
     def row(self, name: str, size: int) -> Row:
         """The row, without the first turns."""
-        own, raw = statistics.median(self.own[_WARM:]), statistics.median(self.raw[_WARM:])
+        own, raw = of(self.own[_WARM:]), of(self.raw[_WARM:])
         return Row(name, size, own, raw, Bound("more", _MORE_MS), grows=True)
 
 

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sqlalchemy import Date, bindparam, or_, select
+
 from pulse_desktop.clinic import schedule
-from pulse_desktop.clinic.boards.flags import marks_of
-from pulse_desktop.clinic.boards.reading import Person, people
+from pulse_desktop.clinic.atlas.safety import ActiveCondition
+from pulse_desktop.clinic.boards.flags import icons_of, screened_since
+from pulse_desktop.clinic.boards.reading import CONDITIONS, active_in
 from pulse_desktop.clinic.boards.values import CalendarDay
+from pulse_desktop.clinic.patients.tables import PatientRow
+from pulse_desktop.clinic.practice import settings
+from pulse_desktop.clinic.schedule.lines import STANDS, VISITS
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import query
+from pulse_desktop.storage.tables import table_of
+
+_PATIENTS = table_of(PatientRow)
+_OF_DAY = select(VISITS.c.patient_id).where(
+    VISITS.c.day == bindparam("day", type_=Date), VISITS.c.office_id.in_(bindparam("offices", expanding=True)), STANDS
+)
+_IS_DUE = or_(_PATIENTS.c.screened_on.is_(None), _PATIENTS.c.screened_on < bindparam("since", type_=Date))
+_LOOKED_AT_TWICE = select(_PATIENTS.c.id, _PATIENTS.c.allergies, _IS_DUE).where(
+    _PATIENTS.c.id.in_(_OF_DAY), or_(_PATIENTS.c.allergies != "", _IS_DUE)
+)
+_CONDITIONS = CONDITIONS.where(CONDITIONS.selected_columns.patient_id.in_(_OF_DAY))
 
 
 @query(needs=Permission.SEE_SCHEDULE)
 def calendar_day(context: Context, day: date, office_ids: tuple[int, ...]) -> CalendarDay:
     """A day at some offices; icons beside those visits that need a second look."""
-    found = schedule.day_schedule(context, day, office_ids)
-    known = people(context, sorted({visit.patient_id for visit in found.visits}), day)
-    marks = ((visit.id, _marks(known[visit.patient_id])) for visit in found.visits)
-    return CalendarDay(found, tuple((visit_id, icons) for visit_id, icons in marks if icons))
+    with context.together() as asks:
+        found, icons = asks(schedule.day_schedule, context, day, office_ids), asks(_icons_of_day, context, day, office_ids)
+    marked = ((visit.id, icons.answer.get(visit.patient_id, ())) for visit in found.answer.visits)
+    return CalendarDay(found.answer, tuple(mark for mark in marked if mark[1]))
 
 
-def _marks(person: Person) -> tuple[str, ...]:
-    beside = [flag for flag in (person.allergies, *person.bars) if flag is not None]
-    return marks_of([*beside, person.screening] if person.is_screening_due else beside)
+def _icons_of_day(context: Context, day: date, office_ids: tuple[int, ...]) -> Mapping[int, tuple[str, ...]]:
+    """Only the patients who have any: most of a day's have not."""
+    since = screened_since(day, settings.value_of(context, settings.SCREENING_MONTHS))
+    active = active_in(context.read(_CONDITIONS, day=day, offices=office_ids), day)
+    found = context.read(_LOOKED_AT_TWICE, day=day, offices=office_ids, since=since).all()
+    beside = {patient_id: (allergies, bool(is_due)) for patient_id, allergies, is_due in found}
+    return {patient_id: _icons(beside.get(patient_id, ("", False)), active.get(patient_id, ())) for patient_id in {*beside, *active}}
+
+
+def _icons(beside: tuple[str, bool], active: Sequence[ActiveCondition]) -> tuple[str, ...]:
+    allergies, is_due = beside
+    return icons_of(allergies, active, is_screening_due=is_due)

@@ -13,7 +13,7 @@ from pulse_desktop.clinic import patients
 from pulse_desktop.clinic.boards.values import Found
 from pulse_desktop.clinic.patients.values import PatientLine
 from pulse_desktop.clinic.practice.queries import today_at
-from pulse_desktop.clinic.schedule.queries import visit_lines
+from pulse_desktop.clinic.schedule.lines import visit_lines
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, VisitLine
 from pulse_desktop.clinic.treatment.queries import NOTES

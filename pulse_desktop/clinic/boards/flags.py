@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from pulse_desktop.basics.names import transliterated
 from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.basics.times import month_day
 from pulse_desktop.clinic import atlas
 from pulse_desktop.clinic.atlas.safety import ActiveCondition
+from pulse_desktop.clinic.atlas.screening import Condition
 from pulse_desktop.clinic.boards.values import Flag
 
 ALLERGY, PREGNANCY, SCREENING = "allergy", "pregnancy", "shield"
@@ -19,8 +20,12 @@ _NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
 
 def allergy_flag(allergies: str) -> Flag | None:
     """The allergies as they were written."""
-    words = ", ".join(part.strip() for part in allergies.replace("\n", ",").split(",") if part.strip())
+    words = ", ".join(_allergies_in(allergies))
     return Flag("cinnabar", words, ALLERGY) if words else None
+
+
+def _allergies_in(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\n", ",").split(",") if part.strip()] if text else []
 
 
 def cupping_flags(active: Iterable[ActiveCondition], today: date) -> tuple[Flag, ...]:
@@ -31,13 +36,30 @@ def cupping_flags(active: Iterable[ActiveCondition], today: date) -> tuple[Flag,
 
 def _cupping_flag(one: ActiveCondition, today: date) -> Flag | None:
     known = atlas.conditions().get(one.key)
-    if known is None:
+    if known is None or not (icon := _cupping_icon(one)):
         return None
-    if "dry_cupping" in known.avoids or known.grade("dry_cupping") == "absolute":
-        return Flag("cinnabar", _barred_words(one, known.label.en), PREGNANCY if one.key == PREGNANCY else "stop")
-    if known.grade("dry_cupping") == "local" and (one.regions or not known.never):
-        return Flag("cinnabar", _local_words(one, known.label.en, today), "stop")
-    return None
+    return Flag("cinnabar", _barred_words(one, known.label.en) if _is_barred(known) else _local_words(one, known.label.en, today), icon)
+
+
+def _is_barred(known: Condition) -> bool:
+    return "dry_cupping" in known.avoids or known.grade("dry_cupping") == "absolute"
+
+
+def _cupping_icon(one: ActiveCondition) -> str:
+    """The icon of a condition that bars cupping, for the whole body or somewhere on it; "" for any other."""
+    known = atlas.conditions().get(one.key)
+    if known is None:
+        return ""
+    if _is_barred(known):
+        return PREGNANCY if one.key == PREGNANCY else "stop"
+    return "stop" if known.grade("dry_cupping") == "local" and (one.regions or not known.never) else ""
+
+
+def icons_of(allergies: str, active: Iterable[ActiveCondition], *, is_screening_due: bool) -> tuple[str, ...]:
+    """What `marks_of` says of a person's flags, without making their words: a week of the calendar shows hundreds."""
+    icons = [ALLERGY] if _allergies_in(allergies) else []
+    icons += [icon for icon in map(_cupping_icon, active) if icon]
+    return tuple(dict.fromkeys([*icons, SCREENING] if is_screening_due else icons))
 
 
 def _barred_words(one: ActiveCondition, label: str) -> str:
@@ -68,10 +90,18 @@ def region_name(key: str) -> str:
 
 def screening_flag(screened_on: date | None, today: date, months: int) -> Flag:
     """How old the answers to the safety questions are; amber when they are to be asked again after `months`."""
-    if screened_on is None:
-        return Flag("amber", _("Screening not done"), SCREENING)
-    days = max(0, (today - screened_on).days)
-    return Flag("amber" if days > months * 30.44 else "jade", _age_words(days), SCREENING)
+    words = _("Screening not done") if screened_on is None else _age_words(max(0, (today - screened_on).days))
+    return Flag("amber" if is_screening_due(screened_on, today, months) else "jade", words, SCREENING)
+
+
+def is_screening_due(screened_on: date | None, today: date, months: int) -> bool:
+    """The safety questions are to be asked: never yet, or more than `months` ago."""
+    return screened_on is None or screened_on < screened_since(today, months)
+
+
+def screened_since(today: date, months: int) -> date:
+    """Answers of this day or later still hold."""
+    return today - timedelta(days=int(months * 30.44))
 
 
 def _age_words(days: int) -> str:

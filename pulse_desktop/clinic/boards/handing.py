@@ -19,7 +19,7 @@ from pulse_desktop.clinic.practice.queries import member_of, office_of, today_at
 from pulse_desktop.clinic.practice.tables import LicenceRow, OfficeRow, StaffRow
 from pulse_desktop.clinic.practice.values import Office, StaffMember
 from pulse_desktop.clinic.schedule import visit as visit_line
-from pulse_desktop.clinic.schedule.queries import visit_lines
+from pulse_desktop.clinic.schedule.lines import visit_lines
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, VisitLine
 from pulse_desktop.clinic.treatment.values import TreatmentFacts

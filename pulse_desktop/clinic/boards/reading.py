@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Date, Row, bindparam, select
 
 from pulse_desktop.clinic.atlas.safety import ActiveCondition
 from pulse_desktop.clinic.boards.flags import allergy_flag, cupping_flags, screening_flag
@@ -20,8 +21,32 @@ from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import Progress
 from pulse_desktop.clinic.treatment.queries import IN_ERROR_MARK, NOTES
 from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.tables import table_of
 
-_PATIENTS, _CONDITIONS, _VISITS = PatientRow.__table__, ConditionRow.__table__, VisitRow.__table__
+_PATIENTS, _CONDITIONS, _VISITS = table_of(PatientRow), table_of(ConditionRow), table_of(VisitRow)
+_THESE_PATIENTS: BindParameter[int] = bindparam("patients", expanding=True)
+_THESE_VISITS: BindParameter[int] = bindparam("visits", expanding=True)
+
+CONDITIONS = (
+    select(_CONDITIONS.c.patient_id, _CONDITIONS.c.key, _CONDITIONS.c.onset, _CONDITIONS.c.ends, _CONDITIONS.c.regions, _CONDITIONS.c.detail)
+    .where(~_CONDITIONS.c.withdrawn)
+    .order_by(_CONDITIONS.c.id)
+)
+"""All conditions; whoever asks says whose."""
+
+_CONDITIONS_OF = CONDITIONS.where(_CONDITIONS.c.patient_id.in_(_THESE_PATIENTS))
+_PEOPLE = select(_PATIENTS.c.id, _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.allergies, _PATIENTS.c.screened_on).where(
+    _PATIENTS.c.id.in_(_THESE_PATIENTS)
+)
+_NOTE_STATES = select(NOTES.c.visit_id, NOTES.c.sealed.is_not(None)).where(NOTES.c.visit_id.in_(_THESE_VISITS), ~IN_ERROR_MARK)
+_RETURNING = (
+    select(_VISITS.c.patient_id)
+    .where(
+        _VISITS.c.patient_id.in_(_THESE_PATIENTS), _VISITS.c.day < bindparam("before", type_=Date),
+        _VISITS.c.progress == Progress.DONE.value,
+    )
+    .distinct()
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +72,32 @@ def people(context: Context, patient_ids: Collection[int], today: date) -> Mappi
 
 def people_on(context: Context, patient_ids: Collection[int]) -> Callable[[date], Mapping[int, Person]]:
     """As `people`, for whoever does not know yet which day it is where the patient is."""
-    columns = (_PATIENTS.c.id, _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.allergies, _PATIENTS.c.screened_on)
     with context.together() as asks:
-        conditions = asks(_conditions, context, patient_ids)
+        conditions = asks(context.read, _CONDITIONS_OF, patients=patient_ids)
         months = asks(settings.value_of, context, settings.SCREENING_MONTHS)
-        rows = asks(context.session.execute, select(*columns).where(_PATIENTS.c.id.in_(patient_ids)))
-    found = rows.answer.all()
+        rows = asks(context.read, _PEOPLE, patients=patient_ids)
+    found, known = rows.answer.all(), conditions.answer.all()
 
     def on(today: date) -> Mapping[int, Person]:
-        active = {patient_id: [one for one in known if one.is_active_on(today)] for patient_id, known in conditions.answer.items()}
+        active = active_in(known, today)
         return {
-            row.id: Person(
-                row.id, row.last_name or row.first_name, allergy_flag(row.allergies), cupping_flags(active.get(row.id, ()), today),
-                screening_flag(row.screened_on, today, months.answer),
+            patient_id: Person(
+                patient_id, last or first, allergy_flag(allergies), cupping_flags(active.get(patient_id, ()), today),
+                screening_flag(screened_on, today, months.answer),
             )
-            for row in found
+            for patient_id, first, last, allergies, screened_on in found
         }  # fmt: skip
 
     return on
 
 
-def _conditions(context: Context, patient_ids: Collection[int]) -> Mapping[int, list[ActiveCondition]]:
-    """Patient to the conditions they have, had and will have."""
+def active_in(rows: Iterable[Row[*tuple[Any, ...]]], today: date) -> Mapping[int, list[ActiveCondition]]:
+    """The same from rows of `CONDITIONS`."""
     found: dict[int, list[ActiveCondition]] = defaultdict(list)
-    wanted = select(_CONDITIONS).where(_CONDITIONS.c.patient_id.in_(patient_ids), ~_CONDITIONS.c.withdrawn)
-    for row in context.session.execute(wanted.order_by(_CONDITIONS.c.id)):
-        found[row.patient_id].append(ActiveCondition(row.key, row.onset, row.ends, tuple(row.regions or ()), row.detail))
+    for patient_id, key, onset, ends, regions, detail in rows:
+        one = ActiveCondition(key, onset, ends, tuple(regions or ()), detail)
+        if one.is_active_on(today):
+            found[patient_id].append(one)
     return found
 
 
@@ -86,17 +111,9 @@ def packages_by_patient(context: Context, patient_ids: Collection[int]) -> Mappi
 
 def note_states(context: Context, visit_ids: Collection[int]) -> Mapping[int, str]:
     """Visit to the state of its note, draft or signed; a visit without one is not in it."""
-    wanted = select(NOTES.c.visit_id, NOTES.c.sealed.is_not(None)).where(NOTES.c.visit_id.in_(visit_ids), ~IN_ERROR_MARK)
-    return {visit_id: "signed" if signed else "draft" for visit_id, signed in context.session.execute(wanted)}
+    return {visit_id: "signed" if signed else "draft" for visit_id, signed in context.read(_NOTE_STATES, visits=visit_ids)}
 
 
 def returning(context: Context, patient_ids: Collection[int], before: date) -> frozenset[int]:
     """Of these patients, those who have been treated before this day."""
-    wanted = (
-        select(_VISITS.c.patient_id)
-        .where(_VISITS.c.patient_id.in_(patient_ids), _VISITS.c.day < before, _VISITS.c.progress == Progress.DONE)
-        .distinct()
-    )
-    return frozenset(context.session.scalars(wanted))
-
-
+    return frozenset(context.read(_RETURNING, patients=patient_ids, before=before).scalars())

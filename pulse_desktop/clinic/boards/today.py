@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Date, Row, bindparam, or_, select
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.boards.flags import like_names, marks_of
@@ -20,7 +21,7 @@ from pulse_desktop.clinic.packages.values import PackageLine
 from pulse_desktop.clinic.patients.tables import PatientRow
 from pulse_desktop.clinic.patients.values import short_display_name
 from pulse_desktop.clinic.practice.tables import StaffRow
-from pulse_desktop.clinic.schedule.queries import visit_lines as schedule_lines
+from pulse_desktop.clinic.schedule.lines import visits_wanted, wanted
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, State, VisitLine
 from pulse_desktop.clinic.treatment.queries import NOTES
@@ -30,6 +31,7 @@ from pulse_desktop.clinic.treatment.values import TimerLine
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import query
+from pulse_desktop.storage.tables import table_of
 
 LATE_AFTER = 5
 """Minutes after its time from which an expected visit is late."""
@@ -43,14 +45,42 @@ _NEXT = {
     Progress.IN_ROOM: Progress.CHECKING_OUT,
     Progress.CHECKING_OUT: Progress.DONE,
 }
-_VISITS, _PATIENTS, _STAFF = VisitRow.__table__, PatientRow.__table__, StaffRow.__table__
+_VISITS, _PATIENTS, _STAFF = table_of(VisitRow), table_of(PatientRow), table_of(StaffRow)
+
+_DAY: BindParameter[date] = bindparam("day", type_=Date)
+_OFFICE = _VISITS.c.office_id == bindparam("office")
+_OF_DAY = wanted(_VISITS.c.day == _DAY, _OFFICE, or_(*(_VISITS.c.state == state.value for state in _SHOWN)))
+
+_EARLIER = (_OFFICE, _VISITS.c.day < _DAY, _VISITS.c.day >= bindparam("since", type_=Date))
+_LOOSE_END = (
+    _VISITS.c.id, _VISITS.c.patient_id, _VISITS.c.day, _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.native_name,
+    _STAFF.c.short_name,
+)  # fmt: skip
+# The drafts first, by author: thirty days of visits hold thousands of signed notes, whose rows are large.
+_DRAFTS = select(NOTES.c.id).where(NOTES.c.author_id.in_(select(_STAFF.c.id)), NOTES.c.signed_at.is_(None))
+_UNSIGNED = (
+    select(*_LOOSE_END)
+    .select_from(NOTES)
+    .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
+    .join(_PATIENTS, _PATIENTS.c.id == _VISITS.c.patient_id)
+    .join(_STAFF, _STAFF.c.id == NOTES.c.author_id)
+    .where(NOTES.c.id.in_(bindparam("drafts", expanding=True)), *_EARLIER)
+    .order_by(_VISITS.c.starts)
+)
+_NOT_OUT = (
+    select(*_LOOSE_END)
+    .join(_PATIENTS, _PATIENTS.c.id == _VISITS.c.patient_id)
+    .join(_STAFF, _STAFF.c.id == _VISITS.c.staff_id)
+    .where(_VISITS.c.state.in_(sorted(STANDING)), _VISITS.c.progress.in_(_BEGUN), *_EARLIER)
+    .order_by(_VISITS.c.starts)
+)
 
 
 @query(needs=Permission.SEE_SCHEDULE)
 def today(context: Context, office_id: int, day: date) -> TodayBoard:
     """The office's visits of the day in order of their time, and what earlier days left open."""
     with context.together() as asks:
-        visits = asks(schedule_lines, context, VisitRow.day == day, VisitRow.office_id == office_id, VisitRow.state.in_(_SHOWN))
+        visits = asks(visits_wanted, context, _OF_DAY, day=day, office=office_id)
         timers = asks(running_timers, context, office_id)
         open_ends = asks(loose_ends, context, office_id, day)
     day_facts = _facts(context, visits.answer, timers.answer, day)
@@ -158,33 +188,16 @@ def due_cents(visit: VisitLine, facts: _Facts, package: PackageLine | None) -> i
 
 def loose_ends(context: Context, office_id: int, day: date) -> tuple[LooseEnd, ...]:
     """Notes not signed and visits not checked out of the thirty days before, the oldest first."""
-    columns = (
-        _VISITS.c.id, _VISITS.c.patient_id, _VISITS.c.day, _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.native_name,
-        _STAFF.c.short_name,
-    )  # fmt: skip
-    earlier = (_VISITS.c.office_id == office_id, _VISITS.c.day < day, _VISITS.c.day >= day - _LOOK_BACK)
-    # The drafts first, by author: thirty days of visits hold thousands of signed notes, whose rows are large.
-    drafts = select(NOTES.c.id).where(NOTES.c.author_id.in_(select(_STAFF.c.id)), NOTES.c.signed_at.is_(None))
-    unsigned = (
-        select(*columns)
-        .select_from(NOTES)
-        .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
-        .join(_PATIENTS, _PATIENTS.c.id == _VISITS.c.patient_id)
-        .join(_STAFF, _STAFF.c.id == NOTES.c.author_id)
-        .where(NOTES.c.id.in_(drafts), *earlier)
-        .order_by(_VISITS.c.starts)
-    )
-    not_out = (
-        select(*columns)
-        .join(_PATIENTS, _PATIENTS.c.id == _VISITS.c.patient_id)
-        .join(_STAFF, _STAFF.c.id == _VISITS.c.staff_id)
-        .where(_VISITS.c.state.in_(STANDING), _VISITS.c.progress.in_(_BEGUN), *earlier)
-        .order_by(_VISITS.c.starts)
-    )
+    days: dict[str, object] = {"office": office_id, "day": day, "since": day - _LOOK_BACK}
     with context.together() as asks:
-        found = [(kind, asks(context.session.execute, wanted)) for kind, wanted in (("unsigned", unsigned), ("not_checked_out", not_out))]
+        unsigned, not_out = asks(_unsigned, context, days), asks(context.read, _NOT_OUT, **days)
     return tuple(
         LooseEnd(kind, row.id, row.patient_id, short_display_name(row.first_name, row.last_name, row.native_name), row.short_name, row.day)
-        for kind, rows in found
-        for row in rows.answer
+        for kind, found in (("unsigned", unsigned.answer), ("not_checked_out", not_out.answer))
+        for row in found
     )
+
+
+def _unsigned(context: Context, days: Mapping[str, object]) -> Sequence[Row[*tuple[Any, ...]]]:
+    drafts = context.read(_DRAFTS).scalars().all()
+    return context.read(_UNSIGNED, drafts=drafts, **days).all() if drafts else ()

@@ -6,9 +6,9 @@ from pulse_desktop.basics.problems import Denied, Refusal
 from pulse_desktop.basics.times import long_day, wall
 from pulse_desktop.clinic import patients
 from pulse_desktop.clinic.flows.values import Arrival
-from pulse_desktop.clinic.schedule.commands import seen_visit
+from pulse_desktop.clinic.schedule.commands import seen_columns
 from pulse_desktop.clinic.schedule.rules import check_step
-from pulse_desktop.clinic.schedule.steps import go_along
+from pulse_desktop.clinic.schedule.steps import come
 from pulse_desktop.clinic.schedule.values import Progress, State
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
@@ -21,7 +21,7 @@ def check_in(context: Context, arrival: Arrival) -> int:
 
     Raises Refusal("visit_over" | "step_wrong" | "not_today") and what a condition refuses, Outdated.
     """
-    visit = seen_visit(context, arrival.visit_id, arrival.version)
+    visit = seen_columns(context, arrival.visit_id, arrival.version)
     check_step(State(visit.state), Progress(visit.progress), Progress.ARRIVED)
     if visit.day > wall(context.now(), visit.zone).date():
         raise Refusal("not_today", "", day=long_day(visit.day))
@@ -30,6 +30,6 @@ def check_in(context: Context, arrival: Arrival) -> int:
         if news.patient_id != patient_id:
             raise Denied
         patients.record_condition(context, news)
-    go_along(context, visit, Progress.ARRIVED)
+    come(context, visit)
     context.about(patient_id, "visit", visit.id, reason_code="asked" if arrival.asked else "not_asked")
-    return visit.id
+    return arrival.visit_id

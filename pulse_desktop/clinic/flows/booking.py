@@ -11,7 +11,7 @@ from pulse_desktop.clinic import patients, schedule
 from pulse_desktop.clinic.flows.values import NewCaller, VisitCancelled
 from pulse_desktop.clinic.packages import credits as sessions
 from pulse_desktop.clinic.packages.balances import held_for
-from pulse_desktop.clinic.packages.commands import hold_if_fitting, visit_needs
+from pulse_desktop.clinic.packages.commands import VisitNeeds, hold_for, hold_if_fitting, visit_needs
 from pulse_desktop.clinic.packages.rules import covers_visit
 from pulse_desktop.clinic.packages.tables import CreditEntry, Package
 from pulse_desktop.clinic.schedule.values import Booking, Cancelling, Move, ServicesChange, State
@@ -40,7 +40,7 @@ def book_visit(context: Context, booking: Booking) -> int:
     Raises what `schedule.book_visit` raises.
     """
     visit_id = schedule.book_visit(context, booking)
-    hold_if_fitting(context, visit_id)
+    hold_for(context, visit_id, VisitNeeds(booking.patient_id, booking.office_id, booking.day, booking.service_ids))
     return visit_id
 
 

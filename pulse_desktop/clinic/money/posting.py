@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, select
 
 from pulse_desktop.basics.entries import clean_line
 from pulse_desktop.basics.problems import Outdated, Refusal
@@ -22,6 +22,7 @@ from pulse_desktop.storage.guards import on_guard
 FIRST_RECEIPT = 1001
 LARGEST_CENTS = 10_000_000
 _ENTRIES, _RECEIPTS = LedgerEntry.__table__, Receipt.__table__
+_BALANCE = select(func.coalesce(func.sum(_ENTRIES.c.cents), 0)).where(_ENTRIES.c.patient_id == bindparam("patient"))
 
 register_sentences(
     {
@@ -39,9 +40,9 @@ on_guard("unique:ledger_entry.reverses_id", lambda: Refusal("already_reversed"))
 on_guard("unique:credit_entry.reverses_id", lambda: Refusal("already_reversed"))
 
 
-def balance_of(context: Context, patient_id: int | ScalarSelect[int]) -> int:
-    """Cents the patient (one that a question finds, too) owes; below zero it is credit."""
-    return context.session.scalar(select(func.coalesce(func.sum(_ENTRIES.c.cents), 0)).where(_ENTRIES.c.patient_id == patient_id)) or 0
+def balance_of(context: Context, patient_id: int) -> int:
+    """Cents the patient owes; below zero it is credit."""
+    return int(context.read(_BALANCE, patient=patient_id).scalar_one())
 
 
 def open_receipt(context: Context, patient_id: int, office_id: int, visit_id: int | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Row, Select, bindparam, case, func, select
 
 from pulse_desktop.basics.problems import Denied
 from pulse_desktop.clinic.money.posting import balance_of
@@ -30,14 +30,13 @@ def balance(context: Context, patient_id: int) -> int:
 @query(needs=Permission.SEE_MONEY, about=lambda patient_id: patient_id)
 def ledger(context: Context, patient_id: int) -> tuple[LedgerLine, ...]:
     """The patient's entries, the newest first."""
-    wanted = _entries().where(_ENTRIES.c.patient_id == patient_id).order_by(_ENTRIES.c.id.desc()).limit(_MOST)
-    return tuple(_line(row) for row in context.session.execute(wanted))
+    return tuple(_line(row) for row in context.read(_OF_PATIENT, patient=patient_id).all())
 
 
 @query(needs=Permission.SEE_MONEY)
 def receipt(context: Context, receipt_id: int) -> tuple[ReceiptLine, tuple[LedgerLine, ...]]:
     """A receipt and its entries in order. Denied when there is none of that number."""
-    found = context.session.execute(_receipts().where(_RECEIPTS.c.id == receipt_id)).one_or_none()
+    found = context.read(_receipts().where(_RECEIPTS.c.id == receipt_id)).one_or_none()
     if found is None:
         raise Denied
     context.about(found.patient_id, "receipt", receipt_id)
@@ -48,18 +47,12 @@ def receipt(context: Context, receipt_id: int) -> tuple[ReceiptLine, tuple[Ledge
 @query(needs=Permission.SEE_MONEY, about=lambda patient_id: patient_id)
 def receipts_of(context: Context, patient_id: int) -> tuple[ReceiptLine, ...]:
     """The patient's receipts, the newest first."""
-    wanted = _receipts().where(_RECEIPTS.c.patient_id == patient_id).order_by(_RECEIPTS.c.id.desc()).limit(_MOST)
-    return tuple(_receipt(row) for row in context.session.execute(wanted))
+    return tuple(_receipt(row) for row in context.read(_RECEIPTS_OF, patient=patient_id).all())
 
 
 def balances_of(context: Context, patient_ids: Sequence[int]) -> dict[int, int]:
     """Patient to cents owed, for many at once; who has no entry is not in it."""
-    wanted = (
-        select(_ENTRIES.c.patient_id, func.sum(_ENTRIES.c.cents))
-        .where(_ENTRIES.c.patient_id.in_(patient_ids))
-        .group_by(_ENTRIES.c.patient_id)
-    )
-    return {patient_id: int(cents) for patient_id, cents in context.session.execute(wanted)}
+    return {patient_id: int(cents) for patient_id, cents in context.read(_BALANCES, patients=patient_ids)}
 
 
 def _entries() -> Select[Any]:
@@ -91,3 +84,12 @@ def _receipt(row: Row[Any]) -> ReceiptLine:
         row.id, f"R-{row.number}", row.patient_id, row.office_id, row.visit_id, row.at, row.short_name,
         int(row.charged or 0), int(row.paid or 0),
     )  # fmt: skip
+
+
+_OF_PATIENT = _entries().where(_ENTRIES.c.patient_id == bindparam("patient")).order_by(_ENTRIES.c.id.desc()).limit(_MOST)
+_RECEIPTS_OF = _receipts().where(_RECEIPTS.c.patient_id == bindparam("patient")).order_by(_RECEIPTS.c.id.desc()).limit(_MOST)
+_BALANCES = (
+    select(_ENTRIES.c.patient_id, func.sum(_ENTRIES.c.cents))
+    .where(_ENTRIES.c.patient_id.in_(bindparam("patients", expanding=True)))
+    .group_by(_ENTRIES.c.patient_id)
+)

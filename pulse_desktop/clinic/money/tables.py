@@ -36,7 +36,7 @@ class LedgerEntry(Base):
     __tablename__ = "ledger_entry"
     __guards__ = (append_only(),)
     __table_args__ = (
-        Index("ix_ledger_entry_patient_id", "patient_id"),
+        Index("ix_ledger_entry_patient_id_cents", "patient_id", "cents"),  # a balance is summed from the index alone
         Index("ix_ledger_entry_visit_id", "visit_id"),
         Index("ix_ledger_entry_receipt_id", "receipt_id"),
         Index("ix_ledger_entry_operation", "operation"),

@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, _, register_sentences
 from pulse_desktop.basics.times import full_day
 from pulse_desktop.clinic.money.bill import BillLine, Covering, Extra, extra_lines, to_pay, visit_lines
-from pulse_desktop.clinic.money.posting import balance_of
+from pulse_desktop.clinic.money.tables import LedgerEntry
 from pulse_desktop.clinic.packages.balances import covers_from, held_for, package_lines
 from pulse_desktop.clinic.packages.rules import covers_visit, fitting, last_day
 from pulse_desktop.clinic.packages.tables import PackageOffer
 from pulse_desktop.clinic.packages.values import PackageLine
 from pulse_desktop.clinic.practice.queries import today_at
 from pulse_desktop.clinic.practice.tables import OfficeRow
-from pulse_desktop.clinic.schedule.queries import visit_lines as schedule_lines
+from pulse_desktop.clinic.schedule.lines import visit_lines as schedule_lines
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import VisitLine
 from pulse_desktop.storage.context import Context
 
-_OFFERS, _OFFICES, _VISITS = PackageOffer.__table__, OfficeRow.__table__, VisitRow.__table__
+_OFFERS, _OFFICES, _VISITS, _ENTRIES = PackageOffer.__table__, OfficeRow.__table__, VisitRow.__table__, LedgerEntry.__table__
 
 register_sentences({"offer_gone": N_("This package is not offered any more. Choose another.")})
 
@@ -52,15 +52,16 @@ def visit_bill(
     Raises Refusal("visit_not_there" | "package_does_not_fit" | "offer_gone") and what extras refuse.
     """
     patient, where = (select(column).where(_VISITS.c.id == visit_id).scalar_subquery() for column in (_VISITS.c.patient_id, _VISITS.c.office_id))
+    owed = select(func.coalesce(func.sum(_ENTRIES.c.cents), 0)).where(_ENTRIES.c.patient_id == patient)
     with context.together() as asks:
         found = asks(schedule_lines, context, VisitRow.id == visit_id)
         known = asks(package_lines, context.session, patient_ids=select(_VISITS.c.patient_id).where(_VISITS.c.id == visit_id))
         held_in, asked = asks(held_for, context.session, visit_id), asks(_offer, context, sell_offer_id)
         in_state = asks(context.session.scalar, select(_OFFICES.c.state).where(_OFFICES.c.id == where))
-        balance = asks(balance_of, context, patient)
+        balance = asks(context.session.scalar, owed)
     if not found.answer:
         raise Refusal("visit_not_there")
-    visit, packages, offer, due = found.answer[0], known.answer, asked.answer, balance.answer
+    visit, packages, offer, due = found.answer[0], known.answer, asked.answer, int(balance.answer or 0)
     covering = _covering(visit, packages, package_id, held_in.answer) if package_id is not None else _covering_sold(visit, offer)
     lines = (*visit_lines(visit.services, covering), *extra_lines(extras, in_state.answer or ""))
     sale = sale_line(context, offer, visit.office_id) if offer is not None else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Date, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from pulse_desktop.clinic.packages.tables import CreditEntry, Package
@@ -15,6 +16,20 @@ from pulse_desktop.clinic.packages.values import Cover, PackageLine
 
 _PACKAGES = Package.__table__
 _ENTRIES = CreditEntry.__table__
+
+
+_HELD = (
+    select(_ENTRIES.c.package_id)
+    .where(_ENTRIES.c.visit_id == bindparam("visit"))
+    .group_by(_ENTRIES.c.package_id)
+    .having(func.sum(_ENTRIES.c.held) > 0)
+)
+_HELD_OR_USED = (
+    select(_ENTRIES.c.visit_id, _ENTRIES.c.package_id)
+    .where(_ENTRIES.c.visit_id.in_(bindparam("visits", expanding=True)))
+    .group_by(_ENTRIES.c.visit_id, _ENTRIES.c.package_id)
+    .having(func.sum(_ENTRIES.c.held) + func.sum(_ENTRIES.c.used) > 0)
+)
 
 
 def _with_sums() -> Select[Any]:
@@ -42,15 +57,24 @@ def package_lines(
 
     `open_on` leaves out what ended before that day or is used up: of ten years of packages, a few are summed up.
     """
+    named = {"patients": patient_ids, "packages": package_ids, "open_on": open_on}
+    values = {name: value for name, value in named.items() if value is not None}
+    wanted = _statement(frozenset(values), even_void=even_void)
+    return tuple(_line(row) for row in session.execute(wanted, values).all())
+
+
+@cache
+def _statement(named: frozenset[str], *, even_void: bool) -> Select[Any]:
     wanted = _with_sums() if even_void else _with_sums().having(func.sum(_ENTRIES.c.bought) > 0)
-    if patient_ids is not None:
-        wanted = wanted.where(_PACKAGES.c.patient_id.in_(patient_ids))
-    if package_ids is not None:
-        wanted = wanted.where(_PACKAGES.c.id.in_(package_ids))
-    if open_on is not None:
+    if "patients" in named:
+        wanted = wanted.where(_PACKAGES.c.patient_id.in_(bindparam("patients", expanding=True)))
+    if "packages" in named:
+        wanted = wanted.where(_PACKAGES.c.id.in_(bindparam("packages", expanding=True)))
+    if "open_on" in named:
         ends, sums = _PACKAGES.c.good_through, {name: func.sum(_ENTRIES.c[name]) for name in ("bought", "used", "forfeited")}
-        wanted = wanted.where(or_(ends.is_(None), ends >= open_on)).having(sums["bought"] - sums["used"] - sums["forfeited"] > 0)
-    return tuple(_line(row) for row in session.execute(wanted))
+        still = or_(ends.is_(None), ends >= bindparam("open_on", type_=Date))
+        wanted = wanted.where(still).having(sums["bought"] - sums["used"] - sums["forfeited"] > 0)
+    return wanted
 
 
 def _line(row: Any) -> PackageLine:
@@ -63,24 +87,12 @@ def _line(row: Any) -> PackageLine:
 
 def held_for(session: Session, visit_id: int) -> int | None:
     """The package of which a session is held for this visit."""
-    held = (
-        select(_ENTRIES.c.package_id)
-        .where(_ENTRIES.c.visit_id == visit_id)
-        .group_by(_ENTRIES.c.package_id)
-        .having(func.sum(_ENTRIES.c.held) > 0)
-    )
-    return session.scalar(held)
+    return session.scalar(_HELD, {"visit": visit_id})
 
 
 def held_or_used_for(session: Session, visit_ids: Iterable[int]) -> Mapping[int, int]:
     """Visit id to the package a session of which is held or used for it."""
-    found = (
-        select(_ENTRIES.c.visit_id, _ENTRIES.c.package_id)
-        .where(_ENTRIES.c.visit_id.in_(tuple(visit_ids)))
-        .group_by(_ENTRIES.c.visit_id, _ENTRIES.c.package_id)
-        .having(func.sum(_ENTRIES.c.held) + func.sum(_ENTRIES.c.used) > 0)
-    )
-    return {row.visit_id: row.package_id for row in session.execute(found)}
+    return {visit_id: package_id for visit_id, package_id in session.execute(_HELD_OR_USED, {"visits": tuple(visit_ids)})}  # noqa: C416 - rows are no pairs to mypy
 
 
 def covers_from(stored: Iterable[Mapping[str, Any]]) -> tuple[Cover, ...]:

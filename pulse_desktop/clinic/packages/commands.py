@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from pulse_desktop.clinic.packages import credits as sessions
 from pulse_desktop.clinic.packages.balances import covers_to_json, package_lines
 from pulse_desktop.clinic.packages.rules import check_offer, covers_visit, fitting, last_day
 from pulse_desktop.clinic.packages.tables import Package, PackageOffer
-from pulse_desktop.clinic.packages.values import HoldSession, OfferDraft
+from pulse_desktop.clinic.packages.values import HoldSession, OfferDraft, PackageLine
 from pulse_desktop.clinic.schedule.tables import VisitRow, VisitServiceRow
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
@@ -90,10 +91,17 @@ def hold_if_fitting(context: Context, visit_id: int) -> int | None:
     """Keep a session of the package that ends first and fits; None when the patient has none."""
     with context.together() as asks:
         needs = asks(visit_needs, context, visit_id)
-        patient = select(_VISIT.c.patient_id).where(_VISIT.c.id == visit_id)
-        lines = asks(package_lines, context.session, patient_ids=patient)
-    visit = needs.answer
-    packages = fitting(lines.answer, visit.service_ids, visit.day)
+        lines = asks(package_lines, context.session, patient_ids=select(_VISIT.c.patient_id).where(_VISIT.c.id == visit_id))
+    return _hold_first(context, visit_id, needs.answer, lines.answer)
+
+
+def hold_for(context: Context, visit_id: int, visit: VisitNeeds) -> int | None:
+    """The same for a visit whose needs are known."""
+    return _hold_first(context, visit_id, visit, package_lines(context.session, patient_ids=(visit.patient_id,)))
+
+
+def _hold_first(context: Context, visit_id: int, visit: VisitNeeds, lines: Sequence[PackageLine]) -> int | None:
+    packages = fitting(lines, visit.service_ids, visit.day)
     if not packages:
         return None
     sessions.hold(context, packages[0].id, visit_id, visit.day)

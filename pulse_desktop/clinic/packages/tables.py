@@ -58,7 +58,10 @@ class CreditEntry(Base):
     __tablename__ = "credit_entry"
     __guards__ = (append_only(),)
     __table_args__ = (
-        Index("ix_credit_entry_package_id", "package_id"),
+        Index(  # a package's sums come from the index alone
+            "ix_credit_entry_package_id_sums",
+            "package_id", "bought", "held", "used", "forfeited", "paid_cents",
+        ),
         Index("ix_credit_entry_visit_id", "visit_id"),
         Index("ix_credit_entry_operation", "operation"),
         {"sqlite_autoincrement": True},

@@ -60,7 +60,7 @@ def asked(text: str) -> tuple[str, ...]:
 
 
 def _as_day(text: str) -> date | None:
-    if text.strip().isdecimal():
+    if text.strip().isdecimal() or not any(letter.isdigit() for letter in text):  # a year at least; most searches are words
         return None
     try:
         return times.read_day(text)

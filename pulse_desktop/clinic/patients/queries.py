@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 
 from pulse_desktop.basics.problems import Refusal
+from pulse_desktop.basics.times import wall
 from pulse_desktop.clinic.atlas import conditions as known_conditions
 from pulse_desktop.clinic.patients.keys import number_words
 from pulse_desktop.clinic.patients.tables import ConditionRow, PatientRow
@@ -18,17 +19,19 @@ from pulse_desktop.clinic.patients.values import (
     PatientRecord,
     display_name,
 )
-from pulse_desktop.clinic.practice.queries import today_at
-from pulse_desktop.clinic.practice.tables import StaffRow
+from pulse_desktop.clinic.practice.tables import OfficeRow, StaffRow
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import query
+from pulse_desktop.storage.tables import table_of
 
 _DRAFTED = tuple(name for name in PatientDraft.__dataclass_fields__ if name in set(PatientRow.__table__.columns.keys()))
-_LINE = (
-    PatientRow.id, PatientRow.number, PatientRow.first_name, PatientRow.last_name, PatientRow.native_name,
-    PatientRow.born, PatientRow.phone, PatientRow.language, PatientRow.active, PatientRow.office_id,
+_PATIENTS = table_of(PatientRow)
+LINE = (
+    _PATIENTS.c.id, _PATIENTS.c.number, _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.native_name,
+    _PATIENTS.c.born, _PATIENTS.c.phone, _PATIENTS.c.language, _PATIENTS.c.active, _PATIENTS.c.office_id,
 )  # fmt: skip
+"""The columns that `lines_of` takes."""
 
 
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
@@ -44,7 +47,8 @@ def patient(context: Context, patient_id: int) -> PatientRecord:
 def today_for(context: Context, patient_id: int) -> date:
     """The calendar day at the patient's office now."""
     office = select(PatientRow.office_id).where(PatientRow.id == patient_id).scalar_subquery()
-    return today_at(context, office)
+    zone = select(OfficeRow.zone).order_by(OfficeRow.id != office, ~OfficeRow.active, OfficeRow.id).limit(1)
+    return wall(context.now(), context.session.scalar(zone) or "UTC").date()
 
 
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
@@ -75,7 +79,7 @@ def recent(context: Context, limit: int = 12) -> tuple[PatientLine, ...]:
 
 def lines(context: Context, where: ColumnElement[bool], limit: int) -> tuple[PatientLine, ...]:
     """Found patients, newest first."""
-    return lines_of(context.session.execute(select(*_LINE).where(where).order_by(PatientRow.id.desc()).limit(limit)))
+    return lines_of(context.session.execute(select(*LINE).where(where).order_by(PatientRow.id.desc()).limit(limit)))
 
 
 def lines_of(rows: Iterable[tuple[object, ...]]) -> tuple[PatientLine, ...]:

@@ -67,8 +67,8 @@ def display_name(first: str, last: str, native: str = "") -> str:
 
     Chinese names keep their own order, family name first: first "Lin", last "Chen", native "陈琳" is "Chen Lin 陈琳".
     """
-    parts = (last, first) if is_hanzi(native) else (first, last)
-    latin = " ".join(part for part in parts if part)
+    one, other = (last, first) if is_hanzi(native) else (first, last)
+    latin = f"{one} {other}" if one and other else one or other
     return f"{latin} {native}".strip() if native and native != latin else latin
 
 

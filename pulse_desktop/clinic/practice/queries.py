@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import bindparam, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.times import wall
@@ -38,6 +39,10 @@ from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.permissions import Permission, Role
 from pulse_desktop.storage.registry import query
+from pulse_desktop.storage.tables import table_of
+
+_OFFICES = table_of(OfficeRow)
+_ZONE = select(_OFFICES.c.zone).order_by(_OFFICES.c.id != bindparam("office"), ~_OFFICES.c.active, _OFFICES.c.id).limit(1)
 
 
 @query(needs=Permission.SEE_PRACTICE)
@@ -79,14 +84,13 @@ def approved_lines(context: Context) -> frozenset[str]:
     return frozenset(context.session.scalars(select(LineApprovalRow.key).distinct()))
 
 
-def today_at(context: Context, office_id: int | ScalarSelect[int] | None = None) -> date:
-    """The calendar day at an office now (one that a question finds, too); without one, at the first."""
-    wanted = select(OfficeRow.zone).order_by(OfficeRow.id != (0 if office_id is None else office_id), ~OfficeRow.active, OfficeRow.id).limit(1)
-    return wall(context.now(), context.session.scalar(wanted) or "UTC").date()
+def today_at(context: Context, office_id: int | None = None) -> date:
+    """The calendar day at an office now; without one, at the first."""
+    return wall(context.now(), context.read(_ZONE, office=office_id or 0).scalar() or "UTC").date()
 
 
-def member_of(row: StaffRow, licences: Iterable[LicenceRow], vault_id: str = "") -> StaffMember:
-    """A staff row with its licences as it travels; `vault_id` is empty for those who cannot sign in."""
+def member_of(row: Any, licences: Iterable[Any], vault_id: str = "") -> StaffMember:
+    """A staff row (mapped or of plain columns) with its licences as it travels; `vault_id` is empty for those who cannot sign in."""
     return StaffMember(
         row.id, row.version, vault_id, row.first_name, row.last_name, row.credential, row.short_name,
         printed_name(row.first_name, row.last_name, row.credential), frozenset(map(Role, row.roles)),
@@ -94,7 +98,7 @@ def member_of(row: StaffRow, licences: Iterable[LicenceRow], vault_id: str = "")
     )  # fmt: skip
 
 
-def office_of(row: OfficeRow) -> Office:
+def office_of(row: Any) -> Office:
     """An office row as it travels."""
     return Office(
         row.id, row.version, row.name, row.street, row.suite, row.city, row.state, row.zip_code, row.phone, row.zone,
@@ -102,12 +106,12 @@ def office_of(row: OfficeRow) -> Office:
     )  # fmt: skip
 
 
-def room_of(row: RoomRow) -> Room:
+def room_of(row: Any) -> Room:
     """A room row as it travels."""
     return Room(row.id, row.version, row.office_id, row.name, row.setup_minutes, row.cleanup_minutes, row.active)
 
 
-def service_of(row: ServiceRow) -> Service:
+def service_of(row: Any) -> Service:
     """A service row as it travels."""
     return Service(
         row.id, row.version, row.name, tuple(row.techniques), pattern_of(row.pattern), row.price_cents, row.is_addon, row.active

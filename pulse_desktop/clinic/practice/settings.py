@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, _, register_sentences
 from pulse_desktop.clinic.practice.tables import SettingRow
 from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.tables import table_of
 
 ValueT = TypeVar("ValueT", bool, int, str)
 
@@ -28,6 +29,8 @@ class Setting(Generic[ValueT]):
     check: Callable[[ValueT], str] = lambda _value: ""
 
 
+_SETTINGS = table_of(SettingRow)
+_STORED = select(_SETTINGS.c.value).where(_SETTINGS.c.key == bindparam("key"))
 _declared: dict[str, Setting[Any]] = {}
 
 
@@ -57,7 +60,7 @@ def between(least: int, most: int, unit: str) -> Callable[[int], str]:
 
 def value_of(context: Context, setting: Setting[ValueT]) -> ValueT:
     """What the clinic has set, else the default."""
-    stored: ValueT | None = context.session.scalar(select(SettingRow.value).where(SettingRow.key == setting.key))
+    stored: ValueT | None = context.read(_STORED, key=setting.key).scalar()
     return setting.default if stored is None else stored
 
 

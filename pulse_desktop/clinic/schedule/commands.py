@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from pulse_desktop.basics.entries import clean_text, needed_line
 from pulse_desktop.basics.problems import Outdated, Refusal
@@ -13,9 +14,10 @@ from pulse_desktop.clinic.practice.queries import service_of
 from pulse_desktop.clinic.practice.tables import ServiceRow
 from pulse_desktop.clinic.practice.values import Service, Stretch
 from pulse_desktop.clinic.schedule import rules
-from pulse_desktop.clinic.schedule.occupancy import occupy, pattern_of_visit
-from pulse_desktop.clinic.schedule.patterns import asked_length, length
+from pulse_desktop.clinic.schedule.occupancy import occupy, pattern_of_visit, take
+from pulse_desktop.clinic.schedule.patterns import asked_length, fitted, hands_on, length
 from pulse_desktop.clinic.schedule.placing import Placed, Spot, Surroundings, Wanted, placed
+from pulse_desktop.clinic.schedule.spans import Place
 from pulse_desktop.clinic.schedule.tables import VisitRow, VisitServiceRow
 from pulse_desktop.clinic.schedule.values import (
     Booking,
@@ -30,6 +32,14 @@ from pulse_desktop.clinic.schedule.values import (
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import command
+from pulse_desktop.storage.tables import table_of
+from pulse_desktop.storage.types import to_milliseconds
+
+_PATIENTS, _SERVICES = table_of(PatientRow), table_of(ServiceRow)
+_VISITS = table_of(VisitRow)
+_ONE_VISIT = select(_VISITS).where(_VISITS.c.id == bindparam("id"))
+_IS_ACTIVE = select(_PATIENTS.c.active).where(_PATIENTS.c.id == bindparam("id"))
+_OFFERED = select(_SERVICES).where(_SERVICES.c.id.in_(bindparam("ids", expanding=True)), _SERVICES.c.active)
 
 
 @command(needs=Permission.BOOK, audit="visit.book", about=lambda booking: booking.patient_id, undo="restore")
@@ -53,11 +63,12 @@ def book_visit(context: Context, booking: Booking) -> int:
         booking.patient_id, booking.office_id, booking.staff_id, booking.room_id, booking.day, booking.starts, minutes,
         pattern, booking.second_time, booking.squeeze_in,
     ), around)  # fmt: skip
-    visit = _add(context, booking, place, minutes)
-    _add_services(context, visit.id, services)
-    occupy(context, visit)
-    context.about(object_type="visit", object_id=visit.id)
-    return visit.id
+    visit_id = _add(context, booking, place, minutes)
+    _add_services(context, visit_id, services)
+    if not booking.squeeze_in:
+        take(context, visit_id, _taken_by(booking, place, minutes, pattern))
+    context.about(object_type="visit", object_id=visit_id)
+    return visit_id
 
 
 @command(needs=Permission.BOOK, audit="visit.move", undo="restore")
@@ -150,8 +161,19 @@ def seen_visit(context: Context, visit_id: int, version: int) -> VisitRow:
     return visit
 
 
+def seen_columns(context: Context, visit_id: int, version: int) -> Row[*tuple[Any, ...]]:
+    """As `seen_visit`, the plain columns: for an act that writes through its context and needs no mapped row."""
+    visit = context.read(_ONE_VISIT, id=visit_id).one_or_none()
+    if visit is None:
+        raise Refusal("visit_not_there")
+    context.about(visit.patient_id, "visit", visit_id)
+    if visit.version != version:
+        raise Outdated("visit", visit_id)
+    return visit
+
+
 def _check_patient(context: Context, patient_id: int) -> None:
-    active = context.session.scalar(select(PatientRow.active).where(PatientRow.id == patient_id))
+    active = context.read(_IS_ACTIVE, id=patient_id).scalar()
     if active is None:
         raise Refusal("patient_not_there", "patient_id")
     if not active:
@@ -160,7 +182,7 @@ def _check_patient(context: Context, patient_id: int) -> None:
 
 def _services(context: Context, service_ids: Sequence[int]) -> list[Service]:
     """In the order asked for, main services before add-ons."""
-    rows = context.session.scalars(select(ServiceRow).where(ServiceRow.id.in_(service_ids), ServiceRow.active))
+    rows = context.read(_OFFERED, ids=service_ids)
     services = sorted(map(service_of, rows), key=lambda service: (service.is_addon, service_ids.index(service.id)))
     rules.check_services(services, service_ids)
     return services
@@ -174,26 +196,39 @@ def _lines_of(visit_id: int) -> Select[VisitServiceRow]:
     return select(VisitServiceRow).where(VisitServiceRow.visit_id == visit_id, ~VisitServiceRow.dropped)
 
 
-def _add(context: Context, booking: Booking, place: Placed, minutes: int) -> VisitRow:
-    visit = VisitRow(
-        patient_id=booking.patient_id, staff_id=booking.staff_id, day=booking.day, minute=booking.starts, minutes=minutes,
-        state=booking.state, progress=Progress.EXPECTED, desk_note=clean_text(booking.desk_note, "desk_note"),
-        squeeze_in=booking.squeeze_in, booked_by=context.actor.staff_id, booked_at=context.now(),
+def _add(context: Context, booking: Booking, place: Placed, minutes: int) -> int:
+    return context.insert(
+        VisitRow, patient_id=booking.patient_id, staff_id=booking.staff_id, day=booking.day, minute=booking.starts, minutes=minutes,
+        state=booking.state.value, progress=Progress.EXPECTED.value, desk_note=clean_text(booking.desk_note, "desk_note"),
+        squeeze_in=booking.squeeze_in, booked_by=context.actor.staff_id, booked_at=context.now(), **_standing_at(place),
     )  # fmt: skip
-    _stand_at(visit, place)
-    return context.add(visit)
+
+
+def _standing_at(place: Placed) -> dict[str, Any]:
+    return {
+        "office_id": place.office.id, "room_id": place.room.id if place.room else None, "zone": place.office.zone,
+        "starts": place.starts, "ends": place.ends, "second_time": place.second_time,
+    }  # fmt: skip
 
 
 def _stand_at(visit: VisitRow, place: Placed) -> None:
-    visit.office_id, visit.room_id, visit.zone = place.office.id, place.room_id, place.office.zone
-    visit.starts, visit.ends, visit.second_time = place.starts, place.ends, place.second_time
+    for name, value in _standing_at(place).items():
+        setattr(visit, name, value)
+
+
+def _taken_by(booking: Booking, placed: Placed, minutes: int, pattern: Sequence[Stretch]) -> Place:
+    """What a new visit takes; that it stands was checked (`rules.check_state`)."""
+    room = placed.room
+    return Place(
+        booking.patient_id, booking.staff_id, booking.office_id, room.id if room else None, to_milliseconds(placed.starts), minutes,
+        hands_on(fitted(pattern, minutes)), room.setup_minutes if room else 0, room.cleanup_minutes if room else 0,
+    )  # fmt: skip
 
 
 def _add_services(context: Context, visit_id: int, services: Sequence[Service]) -> None:
     for position, service in enumerate(services):
-        context.session.add(VisitServiceRow(
-            visit_id=visit_id, service_id=service.id, position=position, name=service.name,
+        context.insert(
+            VisitServiceRow, visit_id=visit_id, service_id=service.id, position=position, name=service.name,
             techniques=list(service.techniques), minutes=service.minutes, price_cents=service.price_cents,
             pattern=[[stretch.minutes, int(stretch.hands_on)] for stretch in service.pattern], is_addon=service.is_addon,
-        ))  # fmt: skip
-    context.session.flush()
+        )  # fmt: skip

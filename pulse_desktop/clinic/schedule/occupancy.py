@@ -4,24 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from pulse_desktop.basics.problems import Refusal
-from pulse_desktop.clinic.practice.queries import pattern_of
+from pulse_desktop.clinic.practice.queries import pattern_of, room_of
 from pulse_desktop.clinic.practice.tables import RoomRow
-from pulse_desktop.clinic.practice.values import Stretch
+from pulse_desktop.clinic.practice.values import Room, Stretch
 from pulse_desktop.clinic.schedule.patterns import fitted, hands_on
 from pulse_desktop.clinic.schedule.spans import PATIENT, PRACTITIONER, ROOM, Place, Taken
 from pulse_desktop.clinic.schedule.tables import LONGEST_SPAN, OccupancyRow, VisitRow, VisitServiceRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.guards import on_guard
+from pulse_desktop.storage.tables import table_of
 from pulse_desktop.storage.types import to_milliseconds
 from pulse_desktop.storage.undo import after_restore
 
 on_guard("taken:room", lambda: Refusal("place_taken", "room_id"))
 on_guard("taken:practitioner", lambda: Refusal("place_taken", "staff_id"))
 on_guard("taken:patient", lambda: Refusal("place_taken", "starts"))
+
+
+_SPANS, _VISITS, _SERVICES, _ROOMS = table_of(OccupancyRow), table_of(VisitRow), table_of(VisitServiceRow), table_of(RoomRow)
+_ONE_ROOM = select(_ROOMS).where(_ROOMS.c.id == bindparam("id"))
+_PATTERNS = (
+    select(_SERVICES.c.pattern)
+    .where(_SERVICES.c.visit_id == bindparam("visit"), ~_SERVICES.c.dropped)
+    .order_by(_SERVICES.c.position, _SERVICES.c.id)
+)
+_TAKEN = select(_SPANS.c.kind, _SPANS.c.key, _SPANS.c.starts, _SPANS.c.ends, _VISITS.c.office_id, _SPANS.c.visit_id).join(
+    _VISITS, _VISITS.c.id == _SPANS.c.visit_id
+)
+_NEAR = _TAKEN.where(
+    _SPANS.c.starts < bindparam("ends"),
+    _SPANS.c.starts > bindparam("begins"),
+    or_(
+        and_(_SPANS.c.kind == PRACTITIONER, _SPANS.c.key == bindparam("staff")),
+        and_(_SPANS.c.kind == PATIENT, _SPANS.c.key == bindparam("patient")),
+        and_(_SPANS.c.kind == ROOM, _SPANS.c.key.in_(bindparam("rooms", expanding=True))),
+    ),
+    _SPANS.c.visit_id != bindparam("but"),
+)
 
 
 def occupies(visit: VisitRow) -> bool:
@@ -34,17 +57,19 @@ def occupy(context: Context, visit: VisitRow) -> None:
     with context.together() as asks:
         asks(context.remove_all, OccupancyRow, visit_id=visit.id)
         place = asks(place_of, context, visit)
-    if not occupies(visit):
-        return
-    rows = [{"visit_id": visit.id, **span._asdict()} for span in place.answer.spans()]
-    context.insert_all(OccupancyRow, rows)
+    if occupies(visit):
+        take(context, visit.id, place.answer)
+
+
+def take(context: Context, visit_id: int, place: Place) -> None:
+    """Writes what a visit takes that took nothing yet. The guard may refuse ("place_taken")."""
+    context.insert_all(OccupancyRow, [{"visit_id": visit_id, **span._asdict()} for span in place.spans()])
 
 
 def place_of(context: Context, visit: VisitRow) -> Place:
     """Where and when a visit is, with its hands-on minutes and its room's buffers."""
     with context.together() as asks:
-        found = asks(context.session.get, RoomRow, visit.room_id or 0)
-        pattern = asks(pattern_of_visit, context, visit.id)
+        found, pattern = asks(one_room, context, visit.room_id or 0), asks(pattern_of_visit, context, visit.id)
     room = found.answer
     return Place(
         visit.patient_id, visit.staff_id, visit.office_id, visit.room_id, to_milliseconds(visit.starts), visit.minutes,
@@ -53,32 +78,30 @@ def place_of(context: Context, visit: VisitRow) -> Place:
     )  # fmt: skip
 
 
+def one_room(context: Context, room_id: int) -> Room | None:
+    """The room of this number."""
+    row = context.read(_ONE_ROOM, id=room_id).one_or_none()
+    return None if row is None else room_of(row)
+
+
 def pattern_of_visit(context: Context, visit_id: int) -> tuple[Stretch, ...]:
     """The time pattern of the visit's services, one after the other, as booked."""
-    patterns = context.session.scalars(
-        select(VisitServiceRow.pattern)
-        .where(VisitServiceRow.visit_id == visit_id, ~VisitServiceRow.dropped)
-        .order_by(VisitServiceRow.position, VisitServiceRow.id)
-    )
+    patterns = context.read(_PATTERNS, visit=visit_id).scalars()
     return tuple(stretch for pattern in patterns for stretch in pattern_of(pattern))
 
 
 def taken_near(context: Context, place: Place, room_ids: Iterable[int], but: int | None = None) -> Taken:
     """What is taken of a place's practitioner, patient and rooms, some hours to either side; `but` is the visit that moves."""
-    mine = [(PRACTITIONER, [place.staff_id]), (PATIENT, [place.patient_id or 0]), (ROOM, list(room_ids))]
-    wanted = or_(*(and_(OccupancyRow.kind == kind, OccupancyRow.key.in_(keys)) for kind, keys in mine))
-    return taken_between(context, place.starts - LONGEST_SPAN, place.starts + LONGEST_SPAN, wanted, OccupancyRow.visit_id != (but or 0))
+    return Taken(map(tuple, context.read(
+        _NEAR, begins=place.starts - 2 * LONGEST_SPAN, ends=place.starts + LONGEST_SPAN, staff=place.staff_id,
+        patient=place.patient_id or 0, rooms=list(room_ids), but=but or 0,
+    )))  # fmt: skip
 
 
 def taken_between(context: Context, begins: int, ends: int, *where: ColumnElement[bool]) -> Taken:
     """Everything taken between two instants (milliseconds), read once."""
-    row = OccupancyRow
-    found = context.session.execute(
-        select(row.kind, row.key, row.starts, row.ends, VisitRow.office_id, row.visit_id)
-        .join(VisitRow, VisitRow.id == row.visit_id)
-        .where(row.starts < ends, row.starts > begins - LONGEST_SPAN, *where)
-    )
-    return Taken((kind, key, first, last, office, visit) for kind, key, first, last, office, visit in found)
+    found = context.read(_TAKEN.where(_SPANS.c.starts < ends, _SPANS.c.starts > begins - LONGEST_SPAN, *where))
+    return Taken(map(tuple, found))
 
 
 def _occupy_restored(context: Context, visit_ids: tuple[int, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 
 from pulse_desktop.basics import times
 from pulse_desktop.basics.problems import Refusal, reason_in
@@ -15,15 +15,38 @@ from pulse_desktop.clinic.practice.queries import member_of, office_of, room_of
 from pulse_desktop.clinic.practice.tables import ClosureRow, HoursRow, LicenceRow, OfficeRow, RoomRow, StaffRow
 from pulse_desktop.clinic.practice.values import Office, Room, StaffMember, Stretch
 from pulse_desktop.clinic.schedule import rules
-from pulse_desktop.clinic.schedule.occupancy import taken_near
+from pulse_desktop.clinic.schedule.occupancy import one_room, taken_near
 from pulse_desktop.clinic.schedule.patterns import fitted, hands_on
 from pulse_desktop.clinic.schedule.spans import PATIENT, PRACTITIONER, ROOM, Occupied, Place, Taken
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.storage.context import Context
+from pulse_desktop.storage.tables import table_of
 from pulse_desktop.storage.together import Question, Together
 from pulse_desktop.storage.types import from_milliseconds, to_milliseconds
 
 _TAKEN = {ROOM: ("room_taken", "room_id"), PRACTITIONER: ("practitioner_taken", "staff_id"), PATIENT: ("patient_taken", "starts")}
+
+
+_OFFICES, _STAFF, _LICENCES, _ROOMS = table_of(OfficeRow), table_of(StaffRow), table_of(LicenceRow), table_of(RoomRow)
+_HOURS, _CLOSURES = table_of(HoursRow), table_of(ClosureRow)
+_ONE_OFFICE = select(_OFFICES).where(_OFFICES.c.id == bindparam("id"))
+_ONE_MEMBER = select(_STAFF).where(_STAFF.c.id == bindparam("id"))
+_LICENCES_OF = select(_LICENCES).where(_LICENCES.c.staff_id == bindparam("staff"), _LICENCES.c.active)
+_ROOMS_OF = select(_ROOMS).where(_ROOMS.c.office_id == bindparam("office"), _ROOMS.c.active).order_by(_ROOMS.c.id)
+_CLOSED_FOR = select(_CLOSURES.c.reason).where(
+    _CLOSURES.c.office_id == bindparam("office"), _CLOSURES.c.day == bindparam("day", type_=Date), ~_CLOSURES.c.lifted
+)
+_HOURS_OF = (
+    select(_HOURS.c.starts, _HOURS.c.ends)
+    .where(
+        _HOURS.c.staff_id == bindparam("staff"),
+        _HOURS.c.office_id == bindparam("office"),
+        _HOURS.c.weekday == bindparam("weekday"),
+        _HOURS.c.valid_from <= bindparam("day", type_=Date),
+        or_(_HOURS.c.valid_to.is_(None), _HOURS.c.valid_to >= bindparam("day", type_=Date)),
+    )
+    .order_by(_HOURS.c.starts)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +71,7 @@ class Placed:
     """Where a visit will stand."""
 
     office: Office
-    room_id: int | None
+    room: Room | None
     starts: datetime
     ends: datetime
     second_time: bool
@@ -104,10 +127,10 @@ def placed(context: Context, wanted: Wanted, around: Surroundings | None = None)
     rules.check_ahead(wanted.day, times.wall(context.now(), office.zone).date())
     rules.check_open(around.closed.answer, office, wanted.day)
     rules.check_practitioner(member, office, wanted.day)
-    room_id = _room(context, wanted, around, starts)
+    room = _room(context, wanted, around, starts)
     rules.check_past(starts, context.now(), context.consents)
     rules.check_hours(wanted.minute, wanted.minutes, around.hours.answer, member, office, context.consents)
-    return Placed(office, room_id, starts, starts + timedelta(minutes=wanted.minutes), second_time)
+    return Placed(office, room, starts, starts + timedelta(minutes=wanted.minutes), second_time)
 
 
 def _keep_still(asks: Together, context: Context, spot: Spot) -> None:
@@ -120,17 +143,7 @@ def _keep_still(asks: Together, context: Context, spot: Spot) -> None:
 
 def hours_on(context: Context, staff_id: int, office_id: int, day: date) -> list[tuple[int, int]]:
     """A practitioner's hours at an office on a day, minutes of the day, in order."""
-    rows = context.session.execute(
-        select(HoursRow.starts, HoursRow.ends)
-        .where(
-            HoursRow.staff_id == staff_id,
-            HoursRow.office_id == office_id,
-            HoursRow.weekday == day.weekday(),
-            HoursRow.valid_from <= day,
-            or_(HoursRow.valid_to.is_(None), HoursRow.valid_to >= day),
-        )
-        .order_by(HoursRow.starts)
-    )
+    rows = context.read(_HOURS_OF, staff=staff_id, office=office_id, weekday=day.weekday(), day=day)
     return [(starts, ends) for starts, ends in rows]
 
 
@@ -142,7 +155,7 @@ def room_free(context: Context, visit: VisitRow, place: Place) -> None:
 
 
 def _office(context: Context, office_id: int) -> Office:
-    row = context.session.get(OfficeRow, office_id)
+    row = context.read(_ONE_OFFICE, id=office_id).one_or_none()
     if row is None or not row.active:
         raise Refusal("not_there", "office_id")
     return office_of(row)
@@ -150,11 +163,11 @@ def _office(context: Context, office_id: int) -> Office:
 
 def _member(context: Context, staff_id: int) -> StaffMember:
     with context.together() as asks:
-        row = asks(context.session.get, StaffRow, staff_id)
-        licences = asks(context.session.scalars, select(LicenceRow).where(LicenceRow.staff_id == staff_id, LicenceRow.active))
-    if row.answer is None:
+        found, licences = asks(context.read, _ONE_MEMBER, id=staff_id), asks(context.read, _LICENCES_OF, staff=staff_id)
+    row = found.answer.one_or_none()
+    if row is None:
         raise Refusal("not_there", "staff_id")
-    return member_of(row.answer, licences.answer)
+    return member_of(row, licences.answer)
 
 
 def _instant(context: Context, wanted: Wanted, office: Office) -> tuple[datetime, bool]:
@@ -166,14 +179,11 @@ def _instant(context: Context, wanted: Wanted, office: Office) -> tuple[datetime
 
 
 def _closed_for(context: Context, wanted: Spot) -> str | None:
-    return context.session.scalar(
-        select(ClosureRow.reason).where(
-            ClosureRow.office_id == wanted.office_id, ClosureRow.day == wanted.day, ~ClosureRow.lifted
-        )
-    )
+    reason: str | None = context.read(_CLOSED_FOR, office=wanted.office_id, day=wanted.day).scalar()
+    return reason
 
 
-def _room(context: Context, wanted: Wanted, around: Surroundings, starts: datetime) -> int | None:
+def _room(context: Context, wanted: Wanted, around: Surroundings, starts: datetime) -> Room | None:
     """The room the visit gets, everything else being free too."""
     office, rooms = around.office.answer, around.rooms.answer
     if wanted.room_id is not None:
@@ -181,7 +191,7 @@ def _room(context: Context, wanted: Wanted, around: Surroundings, starts: dateti
             raise Refusal("not_there", "room_id")
         rules.check_room(rooms[0], office)
     if wanted.squeeze_in:
-        return wanted.room_id
+        return rooms[0] if wanted.room_id is not None else None
     bare = _place(wanted, None, starts)
     taken = taken_near(context, bare, [room.id for room in rooms], wanted.visit_id)
     _refuse_clash(context, taken, bare)
@@ -189,21 +199,19 @@ def _room(context: Context, wanted: Wanted, around: Surroundings, starts: dateti
     places = [_place(wanted, room, starts) for room in rooms]
     if wanted.room_id is not None:
         _refuse_clash(context, taken, places[0])
-    free = (place.room_id for place in places if taken.clash(place) is None)
-    room_id = next(free, None)
-    if room_id is None:
+    free = (room for room, place in zip(rooms, places, strict=True) if taken.clash(place) is None)
+    found = next(free, None)
+    if found is None:
         raise Refusal("no_room", "room_id", office=office.name)
-    return room_id
+    return found
 
 
 def _rooms(context: Context, wanted: Spot) -> list[Room]:
     """The room asked for, none when there is no such room; or all of the office."""
-    rooms = select(RoomRow).order_by(RoomRow.id)
     if wanted.room_id is None:
-        rooms = rooms.where(RoomRow.office_id == wanted.office_id, RoomRow.active)
-    else:
-        rooms = rooms.where(RoomRow.id == wanted.room_id)
-    return list(map(room_of, context.session.scalars(rooms)))
+        return list(map(room_of, context.read(_ROOMS_OF, office=wanted.office_id)))
+    chosen = one_room(context, wanted.room_id)
+    return [] if chosen is None else [chosen]
 
 
 def _place(wanted: Wanted, room: Room | None, starts: datetime) -> Place:

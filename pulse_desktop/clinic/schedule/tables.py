@@ -31,6 +31,8 @@ class VisitRow(Record, Base):
         CheckConstraint("ends > starts", name="order"),
         Index("ix_visit_day_office_id", "day", "office_id"),
         Index("ix_visit_patient_id_starts", "patient_id", "starts"),
+        Index("ix_visit_patient_id_progress_day", "patient_id", "progress", "day"),
+        Index("ix_visit_progress_day", "progress", "day"),
         Index("ix_visit_staff_id_starts", "staff_id", "starts"),
     )
 

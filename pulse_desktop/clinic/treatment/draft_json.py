@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, SafetyOverride
+from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, SafetyOverride, needles_at
 from pulse_desktop.storage.types import from_milliseconds, to_milliseconds
 
 _INSTANTS = frozenset({"on_at", "off_at", "in_at", "out_at", "at"})
@@ -18,6 +18,24 @@ _NESTED: Mapping[str, type[Any]] = {
 }
 
 
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
+
+
+_NAMES: Mapping[type[Any], tuple[str, ...]] = {
+    NoteDraft: _names(NoteDraft), **{kind: _names(kind) for kind in _NESTED.values()}
+}  # fmt: skip
+
+
+class Outline(NamedTuple):
+    """What lists say of a note."""
+
+    pain_before: int | None
+    pain_after: int | None
+    cups: int
+    needles: int
+
+
 def draft_to_json(draft: NoteDraft) -> dict[str, Any]:
     """The draft as dicts, lists, text and numbers. Text with half a surrogate pair loses that half, nothing else."""
     return {item.name: _plain(getattr(draft, item.name)) for item in fields(draft)}
@@ -25,7 +43,13 @@ def draft_to_json(draft: NoteDraft) -> dict[str, Any]:
 
 def draft_from_json(stored: Mapping[str, Any]) -> NoteDraft:
     """The draft in this JSON; fields this version does not know are left alone, missing ones take their empty value."""
-    return NoteDraft(**{name: _field(name, stored[name]) for name in _names(NoteDraft) if name in stored})
+    return NoteDraft(**{name: _field(name, stored[name]) for name in _NAMES[NoteDraft] if name in stored})
+
+
+def outline_from_json(stored: Mapping[str, Any]) -> Outline:
+    """The outline of the draft in this JSON, without making the draft: a file shows two hundred notes."""
+    needles = sum(needles_at(needle["side"]) for needle in stored.get("needles", ()))
+    return Outline(stored.get("pain_before"), stored.get("pain_after"), len(stored.get("cups", ())), needles)
 
 
 def _field(name: str, value: Any) -> Any:
@@ -35,15 +59,11 @@ def _field(name: str, value: Any) -> Any:
 
 
 def _nested(kind: type[Any], stored: Mapping[str, Any]) -> Any:
-    return kind(**{name: _inner(name, stored[name]) for name in _names(kind) if name in stored})
+    return kind(**{name: _inner(name, stored[name]) for name in _NAMES[kind] if name in stored})
 
 
 def _inner(name: str, value: Any) -> Any:
     return from_milliseconds(value) if name in _INSTANTS and value is not None else value
-
-
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind))
 
 
 def _plain(value: Any) -> Any:

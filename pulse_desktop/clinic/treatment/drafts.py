@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from pulse_desktop.basics.problems import Denied, Outdated, Refusal
 from pulse_desktop.basics.times import wall
@@ -30,6 +30,13 @@ NOTES = Note.__table__
 VISITS = VisitRow.__table__
 _AMENDMENTS = NoteAmendment.__table__
 _SERVICES = VisitServiceRow.__table__
+_AUTHOR = select(NOTES.c.author_id).where(NOTES.c.id == bindparam("note"))
+_ONE_NOTE = select(NOTES).where(NOTES.c.id == bindparam("note"))
+_TECHNIQUES = (
+    select(_SERVICES.c.techniques)
+    .where(_SERVICES.c.visit_id == bindparam("visit"), ~_SERVICES.c.dropped)
+    .order_by(_SERVICES.c.position)
+)
 
 on_guard("note_signed", lambda: Refusal("note_signed"))
 on_guard("unique:note.visit_id,note.turn", lambda: Outdated("note", 0))
@@ -65,7 +72,7 @@ def by_its_author(context: Context, value: OnANote) -> None:
 def _note_before(context: Context, note_id: int) -> Row[Any] | None:
     """The note as it was when the act began."""
     if (Note, note_id) not in context.seen:
-        context.seen[Note, note_id] = context.session.execute(select(NOTES).where(NOTES.c.id == note_id)).one_or_none()
+        context.seen[Note, note_id] = context.read(_ONE_NOTE, note=note_id).one_or_none()
     found: Row[Any] | None = context.seen[Note, note_id]
     return found
 
@@ -113,8 +120,7 @@ def _taken_over(context: Context, note: Row[Any], visit: Row[Any]) -> int:
 
 def techniques_booked(context: Context, visit_id: int) -> tuple[str, ...]:
     """The techniques of the visit's services, each once, in order."""
-    wanted = select(_SERVICES.c.techniques).where(_SERVICES.c.visit_id == visit_id, ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
-    return tuple(dict.fromkeys(key for techniques in context.session.scalars(wanted) for key in techniques))
+    return tuple(dict.fromkeys(key for techniques in context.read(_TECHNIQUES, visit=visit_id).scalars() for key in techniques))
 
 
 @command(needs=Permission.WRITE_NOTE, audit="note.draft", allow=by_its_author)

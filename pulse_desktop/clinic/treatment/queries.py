@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Date, Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from pulse_desktop.basics.problems import Denied
 from pulse_desktop.clinic.practice.rules import printed_name
 from pulse_desktop.clinic.practice.tables import StaffRow
 from pulse_desktop.clinic.schedule.tables import VisitRow
-from pulse_desktop.clinic.treatment.draft_json import draft_from_json
+from pulse_desktop.clinic.treatment.draft_json import draft_from_json, outline_from_json
 from pulse_desktop.clinic.treatment.rules import done_words
 from pulse_desktop.clinic.treatment.sealing import (
     SigningKeys,
@@ -34,10 +34,38 @@ _MOST = 200
 IN_ERROR_MARK = select(_AMENDMENTS.c.id).where(_AMENDMENTS.c.note_id == NOTES.c.id, _AMENDMENTS.c.kind == IN_ERROR).exists()
 
 
+_WITH_AUTHOR = (
+    select(
+        NOTES, _VISITS.c.day, _STAFF.c.first_name, _STAFF.c.last_name, _STAFF.c.credential, _STAFF.c.short_name,
+        IN_ERROR_MARK.label("in_error"),
+    )
+    .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
+    .join(_STAFF, _STAFF.c.id == NOTES.c.author_id)
+)  # fmt: skip
+_ONE = _WITH_AUTHOR.where(NOTES.c.id == bindparam("note"))
+_OF_VISIT = _WITH_AUTHOR.where(NOTES.c.visit_id == bindparam("visit")).order_by(NOTES.c.turn.desc()).limit(1)
+_SIGNED_OF = (NOTES.c.patient_id == bindparam("patient"), NOTES.c.sealed.is_not(None), ~IN_ERROR_MARK)
+_LAST_SIGNED = (
+    _WITH_AUTHOR.where(*_SIGNED_OF, _VISITS.c.day < bindparam("before", type_=Date)).order_by(_VISITS.c.starts.desc()).limit(1)
+)
+_OF_PATIENT = _WITH_AUTHOR.where(NOTES.c.patient_id == bindparam("patient")).order_by(_VISITS.c.starts.desc()).limit(_MOST)
+_DRAFTS_OF = (
+    _WITH_AUTHOR.where(NOTES.c.author_id == bindparam("author"), NOTES.c.signed_at.is_(None)).order_by(_VISITS.c.starts).limit(_MOST)
+)
+_LAST_FIVE = (
+    select(NOTES.c.draft, _VISITS.c.day)
+    .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
+    .where(*_SIGNED_OF)
+    .order_by(_VISITS.c.starts.desc())
+    .limit(5)
+)
+_AMENDMENTS_OF = select(_AMENDMENTS).where(_AMENDMENTS.c.note_id == bindparam("note")).order_by(_AMENDMENTS.c.id)
+
+
 @query(needs=Permission.SEE_CLINICAL, audit="note.view")
 def note(context: Context, note_id: int) -> NoteView:
     """The note with its amendments. Denied when there is none of that number."""
-    found = _view(context, _with_author().where(NOTES.c.id == note_id))
+    found = _view(context, _ONE, note=note_id)
     if found is None:
         raise Denied
     return found
@@ -52,39 +80,31 @@ def note_version(context: Context, note_id: int) -> int:
 @query(needs=Permission.SEE_CLINICAL, audit="note.view")
 def note_of_visit(context: Context, visit_id: int) -> NoteView | None:
     """The visit's note; of several the last, which is the one not entered in error."""
-    return _view(context, _with_author().where(NOTES.c.visit_id == visit_id).order_by(NOTES.c.turn.desc()).limit(1))
+    return _view(context, _OF_VISIT, visit=visit_id)
 
 
 @query(needs=Permission.SEE_CLINICAL, audit="note.view", about=lambda patient_id, before: patient_id)  # noqa: ARG005
 def last_signed(context: Context, patient_id: int, before: date) -> NoteView | None:
     """The patient's last signed note of a day before `before`."""
-    wanted = (
-        _with_author()
-        .where(NOTES.c.patient_id == patient_id, NOTES.c.sealed.is_not(None), _VISITS.c.day < before, ~IN_ERROR_MARK)
-        .order_by(_VISITS.c.starts.desc())
-        .limit(1)
-    )
-    return _view(context, wanted)
+    return _view(context, _LAST_SIGNED, patient=patient_id, before=before)
 
 
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
 def notes_of(context: Context, patient_id: int) -> tuple[NoteLine, ...]:
     """The patient's notes, the newest first. Pain and what was done stay empty for those who may not see the text."""
-    wanted = _with_author().where(NOTES.c.patient_id == patient_id).order_by(_VISITS.c.starts.desc()).limit(_MOST)
-    return note_lines(context, wanted)
+    return note_lines(context, _OF_PATIENT, patient=patient_id)
 
 
 @query(needs=Permission.SEE_PATIENTS)
 def unsigned(context: Context, staff_id: int) -> tuple[NoteLine, ...]:
     """The drafts of a practitioner, the oldest first: the worklist."""
-    wanted = _with_author().where(NOTES.c.author_id == staff_id, NOTES.c.signed_at.is_(None)).order_by(_VISITS.c.starts).limit(_MOST)
-    return note_lines(context, wanted)
+    return note_lines(context, _DRAFTS_OF, author=staff_id)
 
 
 @query(needs=Permission.SEE_CLINICAL, audit="note.check")
 def check_signature(context: Context, note_id: int) -> bool:
     """Whether the note is signed, and note and amendments are what was signed."""
-    row = context.session.execute(_with_author().where(NOTES.c.id == note_id)).one_or_none()
+    row = context.read(_ONE, note=note_id).one_or_none()
     if row is None:
         raise Denied
     context.about(row.patient_id, "note", note_id)
@@ -96,7 +116,7 @@ def check_signature(context: Context, note_id: int) -> bool:
 def signatures(context: Context) -> Signatures:
     """Looks at every signature of notes and amendments. Numbers only: nobody's chart is opened."""
     keys, looked_at, broken = signing_keys(context.session), 0, []
-    signed = _with_author().where(NOTES.c.sealed.is_not(None)).order_by(NOTES.c.id).execution_options(yield_per=500)
+    signed = _WITH_AUTHOR.where(NOTES.c.sealed.is_not(None)).order_by(NOTES.c.id).execution_options(yield_per=500)
     for row in context.session.connection().execute(signed):
         looked_at += 1
         if not note_is_intact(row, keys) or not all(line.signature.is_valid for line in _amendments(context, row, keys)):
@@ -107,20 +127,9 @@ def signatures(context: Context) -> Signatures:
 # --- how rows become values ---------------------------------------------------------------------------------------------
 
 
-def _with_author() -> Select[Any]:
-    return (
-        select(
-            NOTES, _VISITS.c.day, _STAFF.c.first_name, _STAFF.c.last_name, _STAFF.c.credential, _STAFF.c.short_name,
-            IN_ERROR_MARK.label("in_error"),
-        )
-        .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
-        .join(_STAFF, _STAFF.c.id == NOTES.c.author_id)
-    )  # fmt: skip
-
-
-def _view(context: Context, wanted: Select[Any]) -> NoteView | None:
+def _view(context: Context, wanted: Select[Any], **values: object) -> NoteView | None:
     with context.together() as asks:
-        found, known = asks(context.session.execute, wanted), asks(signing_keys, context.session)
+        found, known = asks(context.read, wanted, **values), asks(signing_keys, context.session)
     row, keys = found.answer.one_or_none(), known.answer
     if row is None:
         return None
@@ -147,40 +156,33 @@ def state_of(row: Any) -> str:
 def _amendments(context: Context, row: Row[Any], keys: SigningKeys) -> tuple[AmendmentLine, ...]:
     if row.sealed is None:
         return ()
-    found = context.session.execute(select(_AMENDMENTS).where(_AMENDMENTS.c.note_id == row.id).order_by(_AMENDMENTS.c.id))
+    found = context.read(_AMENDMENTS_OF, note=row.id)
     return tuple(
         AmendmentLine(one.kind, one.text, one.reason, signature_block(one.sealed, is_valid=amendment_is_intact(one, row.sealed, keys)))
         for one in found
     )
 
 
-def note_lines(context: Context, wanted: Select[Any]) -> tuple[NoteLine, ...]:
-    """What `wanted` (of `_with_author`) finds as lines; clinical parts only for those who may see them."""
+def note_lines(context: Context, wanted: Select[Any], **values: object) -> tuple[NoteLine, ...]:
+    """What `wanted` (of `_WITH_AUTHOR`) finds as lines; clinical parts only for those who may see them."""
     with context.together() as asks:
-        rows, keys = asks(context.session.execute, wanted), asks(signing_keys, context.session)
+        rows, keys = asks(context.read, wanted, **values), asks(signing_keys, context.session)
     may_see = context.may(Permission.SEE_CLINICAL)
     return tuple(_note_line(row, keys.answer, may_see=may_see) for row in rows.answer)
 
 
 def _note_line(row: Row[Any], keys: SigningKeys, *, may_see: bool) -> NoteLine:
-    draft = draft_from_json(row.draft)
+    outline = outline_from_json(row.draft)
     return NoteLine(
         row.id, row.visit_id, row.day, row.author_id, row.short_name, state_of(row),
-        draft.pain_before if may_see else None, draft.pain_after if may_see else None, done_words(draft) if may_see else "",
-        note_is_intact(row, keys),
+        outline.pain_before if may_see else None, outline.pain_after if may_see else None,
+        done_words(outline.cups, outline.needles) if may_see else "", note_is_intact(row, keys),
     )  # fmt: skip
 
 
 def last_plan(session: Session, patient_id: int) -> tuple[str, date | None]:
     """The plan of the last signed note that has one, and its day."""
-    wanted = (
-        select(NOTES.c.draft, _VISITS.c.day)
-        .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
-        .where(NOTES.c.patient_id == patient_id, NOTES.c.sealed.is_not(None), ~IN_ERROR_MARK)
-        .order_by(_VISITS.c.starts.desc())
-        .limit(5)
-    )
-    for stored, day in session.execute(wanted):
+    for stored, day in session.execute(_LAST_FIVE, {"patient": patient_id}):
         if plan := draft_from_json(stored).plan.strip():
             return plan, day
     return "", None

@@ -177,11 +177,11 @@ def ended_at(draft: NoteDraft) -> datetime | None:
     return max(moments, default=None)
 
 
-def done_words(draft: NoteDraft) -> str:
+def done_words(cups: int, needles: int) -> str:
     """"4 cups, 10 needles", "" when nothing was placed."""
     parts = []
-    if draft.cups:
-        parts.append(ngettext("{count} cup", "{count} cups", len(draft.cups)).format(count=len(draft.cups)))
-    if draft.needles:
-        parts.append(ngettext("{count} needle", "{count} needles", draft.needle_count).format(count=draft.needle_count))
+    if cups:
+        parts.append(ngettext("{count} cup", "{count} cups", cups).format(count=cups))
+    if needles:
+        parts.append(ngettext("{count} needle", "{count} needles", needles).format(count=needles))
     return ", ".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from pulse_desktop.clinic.practice.tables import StaffRow
 from pulse_desktop.clinic.treatment.tables import SheetGivenRow
@@ -16,6 +16,7 @@ from pulse_desktop.storage.registry import query
 
 GIVEN, TAKEN_BACK = "given", "taken_back"
 _SHEETS, _STAFF = SheetGivenRow.__table__, StaffRow.__table__
+_WITH_SHEET = select(_SHEETS.c.visit_id).where(_SHEETS.c.visit_id.in_(bindparam("visits", expanding=True)), _SHEETS.c.state == GIVEN)
 
 
 @query(needs=Permission.SEE_PATIENTS)
@@ -38,5 +39,4 @@ def _given(row: Row[Any]) -> AftercareGiven:
 
 def visits_with_sheet(context: Context, visit_ids: Sequence[int]) -> frozenset[int]:
     """Of these visits, those whose patient has a sheet."""
-    wanted = select(_SHEETS.c.visit_id).where(_SHEETS.c.visit_id.in_(visit_ids), _SHEETS.c.state == GIVEN)
-    return frozenset(context.session.scalars(wanted))
+    return frozenset(context.read(_WITH_SHEET, visits=visit_ids).scalars())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from pulse_desktop.basics.entries import clean_text
 from pulse_desktop.basics.problems import Denied, Refusal
@@ -33,6 +33,18 @@ _VISITS, _SERVICES = VisitRow.__table__, VisitServiceRow.__table__
 _OFFICES, _PATIENTS = OfficeRow.__table__, PatientRow.__table__
 _STAFF, _LICENCES = StaffRow.__table__, LicenceRow.__table__
 _AMENDMENTS = NoteAmendment.__table__
+_ONE_VISIT = select(_VISITS).where(_VISITS.c.id == bindparam("visit"))
+_OFFICE_OF_VISIT = select(_OFFICES).where(
+    _OFFICES.c.id == select(_VISITS.c.office_id).where(_VISITS.c.id == bindparam("visit")).scalar_subquery()
+)
+_ONE_MEMBER = select(_STAFF).where(_STAFF.c.id == bindparam("staff"))
+_NAMED = select(
+    _PATIENTS.c.id, _PATIENTS.c.number, _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.native_name, _PATIENTS.c.born
+).where(_PATIENTS.c.id == bindparam("patient"))
+_SERVICE_NAMES = (
+    select(_SERVICES.c.name).where(_SERVICES.c.visit_id == bindparam("visit"), ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
+)
+_LICENCES_OF = select(_LICENCES).where(_LICENCES.c.staff_id == bindparam("staff"), _LICENCES.c.active).order_by(_LICENCES.c.id)
 
 
 @command(needs=Permission.SIGN_NOTE, audit="note.sign", allow=by_its_author)
@@ -128,8 +140,7 @@ def _signing_person(context: Context) -> tuple[Row[Any], Sequence[Row[Any]]]:
     """Who is signing, and the licences they hold."""
     me = context.actor.staff_id
     with context.together() as asks:
-        person = asks(context.session.execute, select(_STAFF).where(_STAFF.c.id == me))
-        licences = asks(context.session.execute, select(_LICENCES).where(_LICENCES.c.staff_id == me, _LICENCES.c.active).order_by(_LICENCES.c.id))
+        person, licences = asks(context.read, _ONE_MEMBER, staff=me), asks(context.read, _LICENCES_OF, staff=me)
     return person.answer.one(), licences.answer.all()
 
 
@@ -144,15 +155,13 @@ def _author(person: tuple[Row[Any], Sequence[Row[Any]]], office: Row[Any], momen
 
 
 def _place_of(context: Context, visit_id: int) -> tuple[Row[Any], Row[Any]]:
-    where = select(_VISITS.c.office_id).where(_VISITS.c.id == visit_id).scalar_subquery()
     with context.together() as asks:
-        visit = asks(context.session.execute, select(_VISITS).where(_VISITS.c.id == visit_id))
-        office = asks(context.session.execute, select(_OFFICES).where(_OFFICES.c.id == where))
+        visit, office = asks(context.read, _ONE_VISIT, visit=visit_id), asks(context.read, _OFFICE_OF_VISIT, visit=visit_id)
     return visit.answer.one(), office.answer.one()
 
 
 def _patient(context: Context, patient_id: int) -> dict[str, Any]:
-    row = context.session.execute(select(_PATIENTS).where(_PATIENTS.c.id == patient_id)).one()
+    row = context.read(_NAMED, patient=patient_id).one()
     return {
         "id": row.id, "number": f"P-{row.number}", "name": display_name(row.first_name, row.last_name, row.native_name),
         "born": row.born.isoformat() if row.born else None,
@@ -160,8 +169,7 @@ def _patient(context: Context, patient_id: int) -> dict[str, Any]:
 
 
 def _services(context: Context, visit_id: int) -> list[str]:
-    wanted = select(_SERVICES.c.name).where(_SERVICES.c.visit_id == visit_id, ~_SERVICES.c.dropped).order_by(_SERVICES.c.position)
-    return list(context.session.scalars(wanted))
+    return list(context.read(_SERVICE_NAMES, visit=visit_id).scalars())
 
 
 def _visit(visit: Row[Any], services: list[str]) -> dict[str, Any]:

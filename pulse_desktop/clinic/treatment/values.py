@@ -29,6 +29,11 @@ class CupPlacement:
     mark_grade: int | None = None
 
 
+def needles_at(side: str) -> int:
+    """How many needles a point takes."""
+    return 2 if side == "both" else 1
+
+
 @dataclass(frozen=True, slots=True)
 class NeedlePlacement:
     """One point: code, side (left, right, both, midline), needle technique, depth in tenths of a cun."""
@@ -43,7 +48,7 @@ class NeedlePlacement:
     @property
     def needles(self) -> int:
         """How many needles this is."""
-        return 2 if self.side == "both" else 1
+        return needles_at(self.side)
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,7 @@ def test_a_note_altered_behind_the_programs_back_is_shown_as_such(clinic: TestCl
     note = a_signed_note(clinic)
     other = a_visit(clinic, a_patient(clinic, "Jun", "Abe"), starts=15 * 60)
     assert other.patient_id == 2
+    assert clinic.door.look(treatment.check_signature, note.id)  # that it was intact a moment ago excuses nothing
     behind_the_back(clinic, update(NOTES).values(TAMPERING[what](sealed_of(clinic, note.id))))
     patient_id = 2 if what == "patient" else note.patient_id
     assert not clinic.door.look(treatment.check_signature, note.id)

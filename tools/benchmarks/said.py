@@ -1,0 +1,72 @@
+"""Every statement ours says to its database, in the form in which the floor can say it again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from pulse_desktop.storage.fixed import Fixed
+
+_NAMED = re.compile(r":(\w+)")
+
+
+@dataclass(slots=True)
+class Said:
+    """The statements since the last question."""
+
+    steps: list[tuple[str, list[Any]]] = field(default_factory=list)
+
+    def hears(self, engine: Engine) -> None:
+        """Listens from now on; a transaction ends with a statement too."""
+        event.listen(engine, "before_cursor_execute", self._said)
+        event.listen(engine, "commit", lambda _connection: self.steps.append(("COMMIT", [])))
+        event.listen(engine, "rollback", lambda _connection: self.steps.append(("ROLLBACK", [])))
+        plain = Fixed._cursor  # noqa: SLF001 - the door's own statements go past SQLAlchemy's events
+        Fixed._cursor = staticmethod(lambda connection: _Heard(plain(connection), self))  # type: ignore[method-assign]  # noqa: SLF001
+
+    def taken(self) -> list[tuple[str, list[Any]]]:
+        """What was said; forgotten afterwards."""
+        steps, self.steps = self.steps, []
+        return steps
+
+    def said(self, statement: str, values: Sequence[Any]) -> None:
+        """One more."""
+        self.steps.append((statement, [_portable(value) for value in values]))
+
+    def _said(self, _c: object, _cursor: object, statement: str, values: Any, _context: object, many: bool) -> None:  # noqa: FBT001
+        for one in values if many else [values]:
+            self.said(statement, one)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """The driver's cursor of a `Fixed` statement, whose values have names."""
+
+    cursor: Any
+    by: Said
+
+    def execute(self, statement: str, values: Mapping[str, Any]) -> Any:
+        self._tell(statement, values)
+        return self.cursor.execute(statement, values)
+
+    def executemany(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> Any:
+        for values in rows:
+            self._tell(statement, values)
+        return self.cursor.executemany(statement, rows)
+
+    def fetchone(self) -> Any:
+        return self.cursor.fetchone()
+
+    def close(self) -> None:
+        self.cursor.close()
+
+    def _tell(self, statement: str, values: Mapping[str, Any]) -> None:
+        self.by.said(_NAMED.sub("?", statement), [values[name] for name in _NAMED.findall(statement)])
+
+
+def _portable(value: Any) -> Any:
+    return {"hex": value.hex()} if isinstance(value, bytes | memoryview) else value
