@@ -236,7 +236,7 @@ def _server_setup(options: argparse.Namespace) -> int:
     if options.check or not is_fit:
         return DONE if is_fit else REFUSED
     words = seats.FirstWords(options.practice, options.owner, options.office, options.state, options.zone, treats=options.treats)
-    _say(seats.set_up(server, options.data, words, _secret(_("New password of {name}: ").format(name=options.owner))), sys.stdout)
+    _say(seats.set_up(server, options.data, words, _new_secret(options.owner)), sys.stdout)
     return DONE
 
 
@@ -282,6 +282,15 @@ def _administered(options: argparse.Namespace) -> Administered:
 
     password = _secret(_("Password of {name} on the server: ").format(name=options.admin_user))
     return Administered(options.host, options.port, options.database, options.ca, options.admin_user, password)
+
+
+def _new_secret(name: str) -> str:
+    """As `_secret`; at a terminal it is typed twice, since what nobody sees may be mistyped."""
+    while True:
+        secret = _secret(_("New password of {name}: ").format(name=name))
+        if not sys.stdin.isatty() or secret == _secret(_("The same once more: ")):
+            return secret
+        _say(_("The two passwords differ."), sys.stderr)
 
 
 def _secret(prompt: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -114,6 +115,21 @@ def test_the_command_line_moves_a_clinic_there_and_back(fit: Server, says: Calla
     told = says("move", "--to-file", *where, lines=(ADMIN_PASSWORD, PASSWORD))
     assert (told.code, told.err) == (DONE, "")
     assert says("check", "--data", str(clinic.folder), "--user", "Lin Hua", "--password-stdin", lines=(PASSWORD,)).code == DONE
+
+
+def test_what_a_new_clinic_needs_is_asked_for_before_anything_else(says: Callable[..., Told], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        says("server-setup", "--host", "clinic.lan", "--ca", "ca.pem")
+    assert left.value.code == 2
+    assert "--data, --practice and --owner" in capsys.readouterr().err
+
+
+def test_a_new_password_is_typed_twice_at_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    typed = iter(["one", "two", "three", "three"])
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(typed))
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    assert cli._new_secret("Lin Hua") == "three"
+    assert "differ" in capsys.readouterr().err
 
 
 FIT: Mapping[str, str] = {
