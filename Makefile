@@ -2,7 +2,7 @@
 #
 #   make run         open the program on a throw-away practice clinic; without a display, perform the tour
 #   make test        the fast tests, without a display      make test ARGS="-k schedule"
-#   make test-long   the long forms as well
+#   make test-long   the long forms as well                 make test ARGS="--on server" (the clinic's tests there)
 #   make bench       how fast it is, against floors     make bench SIZES="1000 10000 100000"
 #   make lint        style, types, walls between rooms, ratchets, dependencies
 #   make pictures    take the README's pictures anew

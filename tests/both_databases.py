@@ -1,8 +1,9 @@
 """One clinic, two databases: tests that ask for `database` run over the encrypted file and over a server.
 
-`--on file` or `--on server` runs them on one only; without a server on this computer there is only the file. Where the
-database makes no difference that could be thought of, tests ask for `one_database`: the file, unless the server is named.
-What tests how the file itself is kept asks for neither and stays where it is.
+In the fast suite every fourth of them runs on the server, and at least one of each module (by checksum of the test's name,
+so always the same ones); `make test-long` and `--on server` run all. `--on file` or `--on server` runs them on one only;
+without a server on this computer there is only the file. Where the database makes no difference that could be thought of,
+tests ask for `one_database`: the file, unless the server is named. What tests how the file itself is kept asks for neither.
 """
 
 from __future__ import annotations
@@ -11,14 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from zlib import crc32
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.builders import TestClinic, a_clinic
 from tests.postgres import Server, needed_server, programs
 from tests.server_resets import ServerClinics
 
 FILE, SERVER = "file", "server"
+ONE_OF = 4
+_FIRST = pytest.StashKey[dict[str, str]]()
+"""Of each module the first test that asks for a database."""
 
 
 class Database(Protocol):
@@ -46,14 +52,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
-        wanted, both = metafunc.config.getoption("--on"), "one_database" not in metafunc.fixturenames
-        metafunc.parametrize("database", _wanted(wanted, both=both), indirect=True, scope="session")
+        metafunc.parametrize("database", _wanted(metafunc), indirect=True, scope="session")
 
 
-def _wanted(option: str, *, both: bool) -> tuple[str, ...]:
-    if programs() is None or (option == "both" and not both):
+def _wanted(metafunc: pytest.Metafunc) -> tuple[str | ParameterSet, ...]:
+    option = metafunc.config.getoption("--on")
+    if programs() is None or (option == "both" and "one_database" in metafunc.fixturenames):
         return (FILE,)
-    return (FILE, SERVER) if option == "both" else (option,)
+    if option != "both":
+        return (option,)
+    return (FILE, SERVER if _is_quick(metafunc) else pytest.param(SERVER, marks=pytest.mark.long))
+
+
+def _is_quick(metafunc: pytest.Metafunc) -> bool:
+    """Whether the fast suite runs this test on the server as well."""
+    module, name = metafunc.module.__name__, metafunc.function.__name__
+    first = metafunc.config.stash.setdefault(_FIRST, {}).setdefault(module, name)
+    return name == first or crc32(f"{module}.{name}".encode()) % ONE_OF == 0
 
 
 @pytest.fixture(scope="session")

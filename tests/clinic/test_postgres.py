@@ -18,6 +18,8 @@ from pulse_desktop.basics.problems import Problem
 from pulse_desktop.clinic import packages, patients, schedule
 from pulse_desktop.clinic.packages.values import HoldSession
 from pulse_desktop.clinic.practice.queries import practice_data
+from pulse_desktop.clinic.schedule import commands
+from pulse_desktop.clinic.schedule.placing import Placed, Wanted
 from pulse_desktop.clinic.schedule.values import State
 from pulse_desktop.storage.audit import AuditTrail, first_break
 from pulse_desktop.storage.context import Context
@@ -108,6 +110,33 @@ def test_nobody_is_booked_in_two_offices_without_time_for_the_way(clinic: TestCl
     told = all_at_once(clinic, schedule.book_visit, (here, there) * 2)
     assert tally(told)["won"] == 1
     assert unbroken(clinic)
+
+
+def test_without_the_lock_of_the_practitioner_both_would_be_booked(clinic: TestClinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Negative control: spans in two offices do not overlap, so only the lock keeps two seats from both finding the way free."""
+    here = a_booking(clinic, a_patient(clinic, "Here"), starts=11 * 60)
+    there = replace(a_booking(clinic, a_patient(clinic, "There")), office_id=clinic.office("Brooklyn"), starts=12 * 60)
+    both_have_looked, really = Barrier(2), commands.placed
+
+    def placed(context: Context, wanted: Wanted) -> Placed:
+        found = really(context, wanted)
+        both_have_looked.wait(30)
+        return found
+
+    monkeypatch.setattr(commands, "placed", placed)
+    monkeypatch.setattr(Context, "lock", lambda *_: None)
+    assert tally(all_at_once(clinic, schedule.book_visit, (here, there)))["won"] == 2
+
+
+def test_without_its_guard_a_row_is_changed_behind_a_colleagues_back(clinic: TestClinic) -> None:
+    """Versioned, and its negative control: an UPDATE that does not raise the version is refused, unless the trigger is off."""
+    a_patient(clinic)
+    engine, change = writing(clinic.desk.clinic._engine), "UPDATE patient SET last_name = 'Other'"
+    with pytest.raises(IntegrityError, match="guard:version"), engine.begin() as connection:
+        connection.exec_driver_sql(change)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE patient DISABLE TRIGGER guard_patient_version")
+        assert connection.exec_driver_sql(change).rowcount == 1
 
 
 def test_c4_the_last_session_is_held_once(clinic: TestClinic) -> None:
