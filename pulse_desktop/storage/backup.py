@@ -1,4 +1,6 @@
-"""Makes a backup of the clinic while it is in use: a copy through SQLite's backup interface, sealed, and proved by opening it.
+"""Makes a backup of the clinic while it is in use: one moment of it in a file, sealed, and proved by opening it.
+
+A file is copied through SQLite's backup interface; a server is carried over row by row, as a clinic that moves is.
 
 A file bears its final name only once it was proved. Its header holds the slots of owners only: a stolen backup must
 not be opened by guessing the front desk's password. The others' slots are inside, in the encrypted database.
@@ -7,6 +9,7 @@ not be opened by guessing the front desk's password. The others' slots are insid
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +22,9 @@ from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage.clinic_folder import DATABASE
 from pulse_desktop.storage.container import Manifest, read_container, write_container
 from pulse_desktop.storage.durable import sync_folder
+from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.faults import Mistake, cleanly
+from pulse_desktop.storage.header_copies import agreed
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.people import HEADER, may_back_up, state_of
 from pulse_desktop.storage.permissions import Role
@@ -29,15 +34,12 @@ from pulse_desktop.storage.server_file import is_on_server
 from pulse_desktop.storage.snapshot import Facts, copy_pages, facts_of
 from pulse_desktop.storage.types import to_milliseconds
 from pulse_desktop.storage.unlocking import Unlocked, certified
-from pulse_desktop.storage.vault import Vault, parse
+from pulse_desktop.storage.vault import Vault, parse, read_vault
 
 SUFFIX = ".pulsebackup"
 
 register_sentences(
     {
-        "backup_on_server": N_(
-            "This clinic is on a server, and its backups are made there. Nothing was written. docs/several-seats.md says how; ask whoever looks after the server."
-        ),
         "backup_exists": N_("There is a file of that name already. Nothing was written over it. Choose another name or a folder."),
         "no_backup_folder": N_("The folder for the backup does not exist. Nothing was written. Check the drive, or choose another folder."),
         "backup_unwritten": N_("The backup could not be written ({reason}). The clinic's file is as it was. Check the drive, or choose another folder."),
@@ -63,8 +65,6 @@ def make_backup(clinic: OpenClinic, out: Path, clock: Clock | None = None) -> Ba
     a file ending in ".failed". Takes seconds for a large clinic; others write on meanwhile.
     """
     clinic.door.look(may_back_up)
-    if is_on_server(clinic.folder):
-        raise Refusal("backup_on_server")
     made_at = (clock or SystemClock()).now()
     path = out / f"pulse-{made_at:%Y-%m-%d-%H%M%S}{SUFFIX}" if out.is_dir() else out
     if not path.parent.is_dir():
@@ -73,7 +73,7 @@ def make_backup(clinic: OpenClinic, out: Path, clock: Clock | None = None) -> Ba
         raise Refusal("backup_exists")
     part = path.with_name(path.name + ".part")
     try:
-        _write(clinic, part, to_milliseconds(made_at))
+        _write(clinic, part, made_at)
         proof = _proved(clinic, part, path)
     except (Problem, Mistake, OSError) as error:
         part.unlink(missing_ok=True)
@@ -85,12 +85,12 @@ def make_backup(clinic: OpenClinic, out: Path, clock: Clock | None = None) -> Ba
     return Backup(path, proof)
 
 
-def _write(clinic: OpenClinic, part: Path, made_at: int) -> None:
+def _write(clinic: OpenClinic, part: Path, made_at: datetime) -> None:
     part.unlink(missing_ok=True)  # of an attempt that never finished
     with TemporaryDirectory(dir=part.parent, prefix=".pulse-copy-") as folder:
-        copy = Path(folder) / DATABASE
-        moment = clinic.below(lambda engine, unlocked: cleanly(lambda: _copied(engine, unlocked, copy)))
-        clinic.below(lambda _engine, unlocked: _contain(part, copy, moment, unlocked, made_at))
+        copy, take = Path(folder) / DATABASE, _carried if is_on_server(clinic.folder) else _copied
+        moment = clinic.below(lambda engine, unlocked: cleanly(lambda: take(clinic, engine, unlocked, copy, made_at)))
+        clinic.below(lambda _engine, unlocked: _contain(part, copy, moment, unlocked, to_milliseconds(made_at)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,29 @@ class _Moment:
     header: Vault
 
 
-def _copied(engine: Engine, unlocked: Unlocked, copy: Path) -> _Moment:
+def _copied(_clinic: OpenClinic, engine: Engine, unlocked: Unlocked, copy: Path, _made_at: datetime) -> _Moment:
     with engine.begin() as connection:
         moment = _moment(connection)
         copy_pages(connection, copy, unlocked.ring.backup)
     return moment
+
+
+def _carried(clinic: OpenClinic, engine: Engine, unlocked: Unlocked, copy: Path, made_at: datetime) -> _Moment:
+    """One moment of a server, row by row into a file: what burns with the server can be restored on any computer.
+
+    The copy is a clinic that has moved into a file, so its audit trail ends with the event that says so.
+    """
+    from pulse_desktop.storage import sqlite_moving  # noqa: PLC0415 - clinics in a file do without it
+    from pulse_desktop.storage.moving import Mover, carry, compare  # noqa: PLC0415 - as above
+
+    _vault, audit_key = agreed(engine, read_vault(clinic.folder), unlocked)
+    mover = Mover(clinic.door.actor, clinic.door.seat, made_at, audit_key)
+    with engine.begin() as source, sqlite_moving.new_file(copy, unlocked.ring.backup) as file:
+        with writing(file).begin() as target:
+            last = carry(source, target, sqlite_moving, mover)
+        with file.begin() as target:
+            compare(source, target, last)
+            return _moment(target)
 
 
 def _moment(connection: Connection) -> _Moment:

@@ -25,7 +25,7 @@ from pulse_desktop.storage.folder_lock import FolderLock, check_folder
 from pulse_desktop.storage.guards import on_guard
 from pulse_desktop.storage.header_copies import agreed, put_in_place
 from pulse_desktop.storage.keys import leave_no_core
-from pulse_desktop.storage.ledgers import VaultPerson
+from pulse_desktop.storage.ledgers import VaultPerson, VaultState
 from pulse_desktop.storage.migrations import head as newest_schema
 from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.permissions import Permission, Role
@@ -101,6 +101,12 @@ class ServerClinic(OpenClinic):
         self._vault = vault
         put_in_place(self.folder, vault)
         _put_ways_in_place(self.folder, ways)
+
+    def _follow_header(self, changes: frozenset[Change]) -> None:
+        """Another seat changed who may come in, and by which way."""
+        if any(change.subject == VaultState.__tablename__ for change in changes):
+            with suppress(Problem, OSError):  # the next opening puts it right, and says so if the header is not ours
+                self.follow_files()
 
     def mend_people(self) -> None:
         """Gives everybody who may come in a way, and ends the sessions of those who may not; an owner's duty.

@@ -15,9 +15,11 @@ from sqlalchemy import Connection, Table
 
 from pulse_desktop.basics.problems import Denied, Refusal, Trouble
 from pulse_desktop.storage import joints, moving, postgres_moving, sqlite_moving
+from pulse_desktop.storage.backup import make_backup
+from pulse_desktop.storage.restoring import restore, verify_backup
 from pulse_desktop.storage.server_making import make_clinic_database
 from pulse_desktop.storage.vault import read_vault
-from tests.builders import MINA, a_clinic, a_patient
+from tests.builders import MINA, PASSWORD, a_clinic, a_patient
 from tests.house.whole_day import WholeDay
 from tests.postgres import Server
 from tests.server_seats import SeatTemplate
@@ -225,3 +227,26 @@ def test_other_seats_hear_that_the_clinic_has_moved(on_server: House) -> None:
         other.opened()
     assert told.value.details["seat"] == "desk"
     a_command(on_server)
+
+
+def test_b1_a_server_is_backed_up_at_work_and_restored_where_there_is_none(on_server: House, tmp_path: Path) -> None:
+    before = on_server.holds()
+    clinic = on_server.opened()
+    made = make_backup(clinic.desk.clinic, tmp_path, clinic.clock)
+    clinic.close()
+    assert verify_backup(made.path, on_server.person, PASSWORD).rows == made.proof.rows
+    restored = replace(on_server, folder=tmp_path / "laptop")
+    restore(made.path, restored.folder, on_server.person, PASSWORD, clinic.clock)
+    assert restored.is_on_file()
+    assert restored.holds() == before
+    a_command(restored)
+    joined(restored, "file", "server", "file")
+
+
+def test_b1_one_bit_lost_on_the_way_is_no_backup(on_server: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clinic = on_server.opened()
+    monkeypatch.setattr(sqlite_moving, "add_rows", flipped(sqlite_moving.add_rows, "history"))
+    with pytest.raises(Trouble, match="move_unproved"):
+        make_backup(clinic.desk.clinic, tmp_path, clinic.clock)
+    clinic.close()
+    assert not list(tmp_path.glob("*.pulsebackup*"))

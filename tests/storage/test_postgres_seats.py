@@ -18,7 +18,6 @@ from pulse_desktop.clinic.practice.people import save_member
 from pulse_desktop.clinic.practice.sign_in import open_clinic
 from pulse_desktop.clinic.practice.values import StaffDraft
 from pulse_desktop.storage import clinic_folder, server_file, vault
-from pulse_desktop.storage.backup import make_backup
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.server_file import SERVER, read_server_file, write_server_file
 from pulse_desktop.storage.unlocking import unlock
@@ -66,8 +65,6 @@ def test_somebody_signs_in_over_tls_works_and_leaves(seat: Seat) -> None:
     with seat.signed_in("Lin Hua") as clinic:
         assert clinic.desk.clinic.check().is_sound
         clinic.desk.look_over()
-        with pytest.raises(Refusal, match="backup_on_server"):
-            make_backup(clinic.desk.clinic, seat.folder)
 
 
 def test_two_seats_are_one_clinic_at_once(seat: Seat, tmp_path: Path) -> None:

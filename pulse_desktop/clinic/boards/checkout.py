@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol
 
-from sqlalchemy import select
-
 from pulse_desktop.clinic import packages, patients
 from pulse_desktop.clinic.boards.handing import next_visit_of
 from pulse_desktop.clinic.boards.reading import note_states
@@ -19,7 +17,6 @@ from pulse_desktop.clinic.packages.commands import visit_needs
 from pulse_desktop.clinic.packages.rules import covers_visit, fitting
 from pulse_desktop.clinic.packages.values import Offer
 from pulse_desktop.clinic.schedule.openings import free_instead
-from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import Booking, Opening, VisitLine
 from pulse_desktop.clinic.treatment.facts import treatment_facts
 from pulse_desktop.storage.context import Context
@@ -80,10 +77,9 @@ def checkout(
 
 
 def _proposed(context: Context, visit_id: int) -> int | None:
-    patient = select(VisitRow.patient_id).where(VisitRow.id == visit_id)
     with context.together() as asks:
         held, needs = asks(held_for, context.session, visit_id), asks(visit_needs, context, visit_id)
-        lines = asks(package_lines, context.session, patient_ids=patient)
+        lines = asks(package_lines, context.session, of_visit=visit_id)
     if held.answer is not None:
         return held.answer
     found = fitting(lines.answer, needs.answer.service_ids, needs.answer.day)

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from pulse_desktop.clinic.packages.tables import CreditEntry, Package
 from pulse_desktop.clinic.packages.values import Cover, PackageLine
+from pulse_desktop.clinic.schedule.tables import VisitRow
 
 _PACKAGES = Package.__table__
-_ENTRIES = CreditEntry.__table__
+_ENTRIES, _VISITS = CreditEntry.__table__, VisitRow.__table__
 
 
 _HELD = (
@@ -48,16 +49,17 @@ _SUMS = {"bought": "sum_bought", "used": "sum_used", "held": "sum_held", "forfei
 def package_lines(
     session: Session,
     *,
-    patient_ids: Sequence[int] | Select[int] | None = None,
+    patient_ids: Sequence[int] | None = None,
+    of_visit: int | None = None,
     package_ids: Sequence[int] | None = None,
     even_void: bool = False,
     open_on: date | None = None,
 ) -> tuple[PackageLine, ...]:
     """Packages with their balances, oldest first; those whose sale was taken back are gone unless `even_void`.
 
-    `open_on` leaves out what ended before that day or is used up: of ten years of packages, a few are summed up.
+    `of_visit` means those of the visit's patient; `open_on` leaves out what ended before that day or is used up: of ten years of packages, a few are summed up.
     """
-    named = {"patients": patient_ids, "packages": package_ids, "open_on": open_on}
+    named = {"patients": patient_ids, "visit": of_visit, "packages": package_ids, "open_on": open_on}
     values = {name: value for name, value in named.items() if value is not None}
     wanted = _statement(frozenset(values), even_void=even_void)
     return tuple(_line(row) for row in session.execute(wanted, values).all())
@@ -68,6 +70,9 @@ def _statement(named: frozenset[str], *, even_void: bool) -> Select[Any]:
     wanted = _with_sums() if even_void else _with_sums().having(func.sum(_ENTRIES.c.bought) > 0)
     if "patients" in named:
         wanted = wanted.where(_PACKAGES.c.patient_id.in_(bindparam("patients", expanding=True)))
+    if "visit" in named:
+        whose = select(_VISITS.c.patient_id).where(_VISITS.c.id == bindparam("visit")).scalar_subquery()
+        wanted = wanted.where(_PACKAGES.c.patient_id == whose)
     if "packages" in named:
         wanted = wanted.where(_PACKAGES.c.id.in_(bindparam("packages", expanding=True)))
     if "open_on" in named:

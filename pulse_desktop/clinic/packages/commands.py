@@ -91,7 +91,7 @@ def hold_if_fitting(context: Context, visit_id: int) -> int | None:
     """Keep a session of the package that ends first and fits; None when the patient has none."""
     with context.together() as asks:
         needs = asks(visit_needs, context, visit_id)
-        lines = asks(package_lines, context.session, patient_ids=select(_VISIT.c.patient_id).where(_VISIT.c.id == visit_id))
+        lines = asks(package_lines, context.session, of_visit=visit_id)
     return _hold_first(context, visit_id, needs.answer, lines.answer)
 
 
