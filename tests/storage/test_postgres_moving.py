@@ -15,9 +15,11 @@ from sqlalchemy import Connection, Table
 
 from pulse_desktop.basics.problems import Denied, Refusal, Trouble
 from pulse_desktop.storage import joints, moving, postgres_moving, sqlite_moving
+from pulse_desktop.storage.backup import make_backup
+from pulse_desktop.storage.restoring import restore
 from pulse_desktop.storage.server_making import make_clinic_database
 from pulse_desktop.storage.vault import read_vault
-from tests.builders import MINA, a_clinic, a_patient
+from tests.builders import MINA, PASSWORD, a_clinic, a_patient
 from tests.house.whole_day import WholeDay
 from tests.postgres import Server
 from tests.server_seats import SeatTemplate
@@ -209,6 +211,14 @@ def test_what_a_cut_off_move_left_is_taken_away_by_the_next(house: House) -> Non
     make_clinic_database(house.server.where("postgres"), house.database)
     house.to_server()
     a_command(house)
+
+
+def test_a_backup_is_not_restored_beneath_a_way_to_the_server(house: House, on_server: House, tmp_path: Path) -> None:
+    clinic = house.opened()
+    backup = make_backup(clinic.desk.clinic, tmp_path, clinic.clock).path
+    clinic.close()
+    with pytest.raises(Refusal, match="restore_on_server"):
+        restore(backup, on_server.folder, on_server.person, PASSWORD)
 
 
 def test_other_seats_hear_that_the_clinic_has_moved(on_server: House) -> None:
