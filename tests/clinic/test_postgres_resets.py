@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pulse_desktop.clinic import patients
 from pulse_desktop.storage.plain_rows import Content, contents_of
-from tests.builders import TestClinic
+from tests.builders import PASSWORD, TestClinic, a_patient
 from tests.builders_treatment import a_signed_note
 from tests.server_resets import ServerClinics
 
@@ -34,6 +35,17 @@ def test_what_one_test_wrote_the_next_does_not_find(server_clinics: ServerClinic
     assert (contents(second), database(second)) == (before, used)
     assert a_signed_note(second).id == note.id, "numbers begin anew as well"
     second.close()
+
+
+def test_a_second_person_at_the_computer_comes_to_the_same_database(server_clinics: ServerClinics, tmp_path: Path) -> None:
+    """The ways that the database keeps lead to itself, also when its rows were put back."""
+    for name in ("first", "second"):
+        clinic = server_clinics.clinic(folder(tmp_path, name))
+        beside = clinic.desk.beside(clinic.desk.actor.vault_id, PASSWORD)
+        patient = a_patient(clinic)
+        assert beside.door.look(patients.patient, patient).id == patient
+        beside.close()
+        clinic.close()
 
 
 def test_a_database_whose_guards_were_touched_is_thrown_away(server_clinics: ServerClinics, tmp_path: Path) -> None:
