@@ -132,7 +132,9 @@ class ServerClinics:
         self.copies += 1
         seat = self.template.seat(self.folder / f"seat-{self.copies}")
         where = seat.way_of("Lin Hua").where(seat.folder)
-        return _Copy(seat, _staying(open_server_engine(where)), psycopg.connect(**seat.server.where(seat.place.database), autocommit=True))
+        admin = psycopg.connect(**seat.server.where(seat.place.database), autocommit=True)
+        admin.execute("UPDATE kept.vault_state SET value = led.value FROM public.vault_state AS led WHERE led.name = kept.vault_state.name")
+        return _Copy(seat, _staying(open_server_engine(where)), admin)
 
 
 @dataclass

@@ -8,14 +8,27 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, MetaData, Select, Table, Text, TypeDecorator, collate, select
-from sqlalchemy.types import String, TypeEngine
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    Select,
+    Table,
+    TypeDecorator,
+    insert,
+    literal,
+    select,
+    tuple_,
+)
+from sqlalchemy.types import TypeEngine
 
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.declared import load_tables
@@ -42,9 +55,21 @@ def all_tables() -> tuple[Table, ...]:
 
 def rows_of(connection: Connection, table: Table, last_event: int) -> Iterator[tuple[Any, ...]]:
     """The rows a move carries, in the order of their keys; of the audit trail the events up to `last_event`."""
-    with connection.execute(_carried(connection, table, last_event).execution_options(yield_per=_AT_ONCE)) as found:
-        for row in found:
-            yield tuple(row)
+    wanted, last = _carried(table, last_event).limit(_AT_ONCE), None
+    keys = tuple(bare(table).primary_key.columns)
+    places = tuple(table.columns.keys().index(key.name) for key in keys)
+    while found := connection.execute(wanted if last is None else wanted.where(_after(keys, last))).all():
+        yield from map(tuple, found)
+        last = tuple(found[-1][place] for place in places)
+
+
+def add_rows(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Adds rows as `rows_of` reads them."""
+    plain, left = bare(table), iter(rows)
+    names = plain.columns.keys()
+    while some := list(islice(left, _AT_ONCE)):
+        connection.execute(insert(plain), [dict(zip(names, row, strict=True)) for row in some])
+        connection.execute(select(1))  # a server's answers are read before more is sent
 
 
 def contents_of(connection: Connection, last_event: int) -> dict[str, Content]:
@@ -67,9 +92,10 @@ def _plain_type(column: Column[Any]) -> TypeEngine[Any]:
     return column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
 
 
-def _carried(connection: Connection, table: Table, last_event: int) -> Select[Any]:
+def _carried(table: Table, last_event: int) -> Select[Any]:
+    """Text is ordered by its bytes, as a file always does and a clinic's database on a server is made to (`server_making`)."""
     plain = bare(table)
-    wanted = select(plain).order_by(*(_in_bytes(connection, column) for column in plain.primary_key.columns))
+    wanted = select(plain).order_by(*plain.primary_key.columns)
     if table.name == AuditEvent.__tablename__:
         return wanted.where(plain.c.seq <= last_event)
     if table.name == VaultState.__tablename__:
@@ -77,9 +103,9 @@ def _carried(connection: Connection, table: Table, last_event: int) -> Select[An
     return wanted
 
 
-def _in_bytes(connection: Connection, column: Column[Any]) -> ColumnElement[Any]:
-    """Text in the order of its bytes, whatever language the server sorts by; a file always does."""
-    return collate(column, "C") if isinstance(column.type, String | Text) and connection.dialect.name != "sqlite" else column
+def _after(keys: Sequence[Column[Any]], last: Sequence[Any]) -> ColumnElement[bool]:
+    """Rows behind the last one read: portions are asked for one by one, so that no cursor stays open."""
+    return tuple_(*keys) > tuple_(*(literal(value, key.type) for key, value in zip(keys, last, strict=True)))
 
 
 def _content(connection: Connection, table: Table, last_event: int) -> Content:

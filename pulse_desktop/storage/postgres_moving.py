@@ -1,15 +1,15 @@
-"""What only a PostgreSQL server does when a clinic moves there or away: rows by COPY, numbers that go on, the door shut.
+"""What only a PostgreSQL server does when a clinic moves there or away: guards off and on, numbers that go on, the door shut.
 
 All of it is the keeper's, in one transaction: triggers are off and on again within it, so nobody ever sees them off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.storage.audit import Head
@@ -17,15 +17,15 @@ from pulse_desktop.storage.faults import cleanly
 from pulse_desktop.storage.grants import KEEPER, group
 from pulse_desktop.storage.joints import MOVED
 from pulse_desktop.storage.ledgers import AuditEvent, ChangeRow, VaultState
-from pulse_desktop.storage.plain_rows import all_tables, bare
+from pulse_desktop.storage.plain_rows import add_rows, all_tables
 from pulse_desktop.storage.postgres_engine import open_server_engine
 from pulse_desktop.storage.postgres_guards import SEALED_AT_COMMIT
-from pulse_desktop.storage.postgres_line import leave
 from pulse_desktop.storage.postgres_logins import check_database_name
 from pulse_desktop.storage.schema import version_of
 from pulse_desktop.storage.server_making import unmake_clinic_database
 from pulse_desktop.storage.tables import table_of
 
+__all__ = ["add_rows", "clear_left_over", "go_on_counting", "moved_to", "say_moved", "shut_the_door", "unguarded"]
 _MOVED_STATE = "moved"
 _WRITTEN_BY_ALL = ("operation", "audit")
 """Every command writes into the one, every event into the other: whoever holds both stands at the door."""
@@ -39,16 +39,6 @@ def unguarded(connection: Connection) -> Iterator[None]:
     yield
     for table in all_tables():
         connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ENABLE TRIGGER USER')
-
-
-def add_rows(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Adds rows as `plain_rows` reads them."""
-    names = ", ".join(f'"{column.name}"' for column in bare(table).columns)
-    driver: Any = connection.connection.driver_connection
-    leave(driver)
-    with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def go_on_counting(connection: Connection, last: Head) -> None:

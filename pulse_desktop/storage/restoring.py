@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 from sqlcipher3 import dbapi2
 
 from pulse_desktop.basics.problems import Refusal, Trouble
+from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.basics.times import Clock, SystemClock
 from pulse_desktop.storage import clinic_folder
 from pulse_desktop.storage.clinic_folder import DATABASE
@@ -22,9 +23,18 @@ from pulse_desktop.storage.durable import sync_file, sync_folder
 from pulse_desktop.storage.engine import connect
 from pulse_desktop.storage.folder_lock import LOCK, FolderLock, check_folder
 from pulse_desktop.storage.proving import Proof, prove, prove_at, unlocked_by
+from pulse_desktop.storage.server_file import is_on_server
 from pulse_desktop.storage.swapping import finish_restore, put_in_place
 from pulse_desktop.storage.unlocking import Unlocked
 from pulse_desktop.storage.vault import write_vault
+
+register_sentences(
+    {
+        "restore_on_server": N_(
+            "This folder leads to the clinic's server, which would go on being used. Nothing was changed. Restore into an empty folder."
+        ),
+    }
+)
 
 _PREPARING = ".restoring-"
 _ROOM = 3  # times the database: unpacked, under the live key, and what examining it needs
@@ -53,6 +63,8 @@ def restore(path: Path, folder: Path, person_id: str, password: str, clock: Cloc
 
     Killed at any moment, it leaves the old clinic or the new one.
     """
+    if is_on_server(folder):
+        raise Refusal("restore_on_server")
     container = read_container(path)
     unlocked = unlocked_by(container, person_id, password)
     check_folder(folder)

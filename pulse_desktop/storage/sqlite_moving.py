@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, insert
+from sqlalchemy import Connection, Engine
 
 from pulse_desktop.storage.audit import Head
 from pulse_desktop.storage.durable import sync_file, sync_folder
 from pulse_desktop.storage.engine import open_engine, writing
-from pulse_desktop.storage.plain_rows import bare
+from pulse_desktop.storage.plain_rows import add_rows
 from pulse_desktop.storage.schema import make_schema
 from pulse_desktop.storage.sqlite_guards import drop_guards, remake_guards
 
-_AT_ONCE = 2000
+__all__ = ["add_rows", "go_on_counting", "new_file", "unguarded"]
 
 
 @contextmanager
@@ -42,14 +40,6 @@ def unguarded(connection: Connection) -> Iterator[None]:
     drop_guards(connection)
     yield
     remake_guards(connection)
-
-
-def add_rows(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Adds rows as `plain_rows` reads them."""
-    plain = bare(table)
-    names, left = plain.columns.keys(), iter(rows)
-    while some := list(islice(left, _AT_ONCE)):
-        connection.execute(insert(plain), [dict(zip(names, row, strict=True)) for row in some])
 
 
 def go_on_counting(connection: Connection, last: Head) -> None:

@@ -18,8 +18,8 @@ from pulse_desktop.basics.problems import Problem
 from pulse_desktop.clinic import packages, patients, schedule
 from pulse_desktop.clinic.packages.values import HoldSession
 from pulse_desktop.clinic.practice.queries import practice_data
-from pulse_desktop.clinic.schedule import commands, placing
 from pulse_desktop.clinic.schedule.placing import Placed, Surroundings, Wanted
+from pulse_desktop.clinic.schedule.placing import placed as really
 from pulse_desktop.clinic.schedule.values import State
 from pulse_desktop.storage.audit import AuditTrail, first_break
 from pulse_desktop.storage.context import Context
@@ -116,14 +116,14 @@ def test_without_the_lock_of_the_practitioner_both_would_be_booked(clinic: TestC
     """Negative control: spans in two offices do not overlap, so only the lock keeps two seats from both finding the way free."""
     here = a_booking(clinic, a_patient(clinic, "Here"), starts=11 * 60)
     there = replace(a_booking(clinic, a_patient(clinic, "There")), office_id=clinic.office("Brooklyn"), starts=12 * 60)
-    both_have_looked, really = Barrier(2), placing.placed
+    both_have_looked = Barrier(2)
 
     def placed(context: Context, wanted: Wanted, around: Surroundings | None = None) -> Placed:
         found = really(context, wanted, around)
         both_have_looked.wait(30)
         return found
 
-    monkeypatch.setattr(commands, "placed", placed)
+    monkeypatch.setattr("pulse_desktop.clinic.schedule.commands.placed", placed)
     monkeypatch.setattr(Context, "lock", lambda *_: None)
     assert tally(all_at_once(clinic, schedule.book_visit, (here, there)))["won"] == 2
 

@@ -213,6 +213,14 @@ def test_what_a_cut_off_move_left_is_taken_away_by_the_next(house: House) -> Non
     a_command(house)
 
 
+def test_a_backup_is_not_restored_beneath_a_way_to_the_server(house: House, on_server: House, tmp_path: Path) -> None:
+    clinic = house.opened()
+    backup = make_backup(clinic.desk.clinic, tmp_path, clinic.clock).path
+    clinic.close()
+    with pytest.raises(Refusal, match="restore_on_server"):
+        restore(backup, on_server.folder, on_server.person, PASSWORD)
+
+
 def test_other_seats_hear_that_the_clinic_has_moved(on_server: House) -> None:
     other = replace(on_server, folder=on_server.folder.with_name("other"))
     other.folder.mkdir()

@@ -144,7 +144,7 @@ def statements(clinic: TestClinic) -> Iterator[list[str]]:
     asked: list[str] = []
 
     def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("SELECT"):
+        if statement.startswith("SELECT") and "FROM vault_person" not in statement:  # roles are asked for anew by the clock
             asked.append(statement)
 
     engine = clinic.desk.clinic._engine
