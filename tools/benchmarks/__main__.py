@@ -7,7 +7,8 @@ Prints a table and writes build/bench.json. Medians, but for the row that says o
 Ends with 1 when a bound is broken that is not known to be (not_kept.txt), and names it; and when one that is listed there
 is now clearly kept, so that the list only grows shorter.
 
-    make bench ARGS=--best           # the quietest turns instead: the gate of .ci/run, on a machine that others use too
+    make bench ARGS=--best           # the quietest turns instead, and for reading the processor's time: the gate of .ci/run,
+                                     # on a machine that others use too
 
 Not measured: a draft and a signature at the screen (they need a practitioner's window), a clinic whose passwords cost
 time (the derivation is measured apart), a machine without any file in its cache.

@@ -48,6 +48,16 @@ def timed(act: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
+def spent(act: Callable[[], object]) -> float:
+    """Milliseconds of something that never waits. Where the best is asked for, those of the processor on this thread: on a
+    machine that others use, whatever takes longer than a turn of the processor is always interrupted."""
+    if not is_best():
+        return timed(act)
+    begun = time.thread_time()
+    act()
+    return (time.thread_time() - begun) * 1000
+
+
 def interleaved(floor: Timed, ours: Timed, times: int, *, warm: int = 3) -> tuple[float, float]:
     """Medians (or the best) of floor and ours; the first `warm` rounds do not count."""
     rounds = [(floor(), ours()) for _ in range(times + warm)][warm:]

@@ -9,7 +9,7 @@ from pulse_desktop.clinic import boards, patients, schedule
 from pulse_desktop.clinic.patients.keys import asked
 from pulse_desktop.clinic.practice.sign_in import Desk
 from tools.benchmarks.clinics import Kept
-from tools.benchmarks.measuring import Floor, interleaved, median_of, timed
+from tools.benchmarks.measuring import Floor, interleaved, median_of, spent
 from tools.benchmarks.rows import Bound, Row
 
 QUERIES = {"one letter": "m", "common prefix": "ma", "two words": "ma lo", "area code": "973", "Cyrillic": "Ив", "Hanzi": "陈"}
@@ -37,7 +37,7 @@ def _searching(kept: Kept, desk: Desk) -> Iterator[Row]:
             words = {"words": list(asked(text))}
             raw, ours = interleaved(
                 lambda words=words: floor.takes(words),  # type: ignore[misc]
-                lambda text=text: timed(lambda: desk.door.look(patients.search, text)),  # type: ignore[misc]
+                lambda text=text: spent(lambda: desk.door.look(patients.search, text)),  # type: ignore[misc]
                 _TIMES,
             )
             found.append(Row(f"search, {name}", kept.size, ours, raw, Bound("more", 0.5), grows=True))
@@ -46,7 +46,7 @@ def _searching(kept: Kept, desk: Desk) -> Iterator[Row]:
 
 
 def _looks(act: Callable[[], object]) -> float:
-    return median_of(lambda: timed(act), _TIMES)
+    return median_of(lambda: spent(act), _TIMES)
 
 
 def _patients(kept: Kept, desk: Desk) -> Iterator[Row]:
