@@ -18,7 +18,6 @@ from pulse_desktop.basics.problems import Problem
 from pulse_desktop.clinic import packages, patients, schedule
 from pulse_desktop.clinic.packages.values import HoldSession
 from pulse_desktop.clinic.practice.queries import practice_data
-from pulse_desktop.clinic.schedule.placing import Placed, Surroundings, Wanted
 from pulse_desktop.clinic.schedule.placing import placed as really
 from pulse_desktop.clinic.schedule.values import State
 from pulse_desktop.storage.audit import AuditTrail, first_break
@@ -118,8 +117,8 @@ def test_without_the_lock_of_the_practitioner_both_would_be_booked(clinic: TestC
     there = replace(a_booking(clinic, a_patient(clinic, "There")), office_id=clinic.office("Brooklyn"), starts=12 * 60)
     both_have_looked = Barrier(2)
 
-    def placed(context: Context, wanted: Wanted, around: Surroundings | None = None) -> Placed:
-        found = really(context, wanted, around)
+    def placed(*asked: Any, **named: Any) -> object:
+        found = really(*asked, **named)
         both_have_looked.wait(30)
         return found
 
