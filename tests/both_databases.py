@@ -22,7 +22,7 @@ from tests.postgres import Server, needed_server, programs
 from tests.server_resets import ServerClinics
 
 FILE, SERVER = "file", "server"
-ONE_OF = 4
+ONE_OF = 12
 _FIRST = pytest.StashKey[dict[str, str]]()
 """Of each module the first test that asks for a database."""
 

@@ -87,6 +87,7 @@ class Context:
 
     def together(self) -> Together:
         """A block of questions that do not need each other's answers; see `storage.together`."""
+        self.session.flush()  # questions beside each other must not find rows to write
         return Together(self.session.connection())
 
     def add(self, row: RowT) -> RowT:

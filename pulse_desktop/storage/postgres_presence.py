@@ -53,8 +53,8 @@ _HERE_AGAIN = "UPDATE presence SET went_on_elsewhere = false WHERE sitting = %s 
 _LEFT = "DELETE FROM presence WHERE sitting = %s AND subject = %s AND subject_id = %s"
 _ALL_LEFT = "DELETE FROM presence WHERE sitting = %s"
 _WHO = """
-SELECT presence.subject, subject_id, person, name, seat, place, sitting = %s, person = %s, went_on_elsewhere
-FROM presence JOIN vault_person ON vault_id = person
+SELECT presence.subject, subject_id, person, coalesce(first_name || ' ' || last_name, name), seat, place, sitting = %s, person = %s, went_on_elsewhere
+FROM presence JOIN vault_person ON vault_id = person LEFT JOIN staff_member ON staff_member.id = staff_id
 WHERE seen >= clock_timestamp() - interval '30 seconds' ORDER BY since, sitting
 """
 

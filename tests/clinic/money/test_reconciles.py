@@ -178,8 +178,8 @@ def run(examples: int, steps: int, phases: tuple[Phase, ...] = tuple(Phase), dat
 
 
 def test_l1_money_and_sessions_reconcile(database: Database) -> None:
-    """800 steps at most, on a server 160; the 2,000 of a push stand in `make test-long`, which has the time."""
-    run(10 if database is IN_FILES else 2, 80, database=database)
+    """400 steps at most, on a server 60; the 2,000 of a push stand in `make test-long`, which has the time."""
+    run(5 if database is IN_FILES else 1, 80 if database is IN_FILES else 60, database=database)
 
 
 @pytest.mark.long
