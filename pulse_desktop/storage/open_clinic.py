@@ -207,6 +207,8 @@ class OpenClinic:
     def hand_over(self) -> FolderLock:
         """Lets go of everything but the folder, which is the caller's from now on. No event: the trail goes on elsewhere."""
         assert self._lock is not None
+        if self._feed is not None:
+            self._feed.close()
         self.door.close()
         self._engine.dispose()
         self._unlocked.ring.drop()

@@ -245,7 +245,7 @@ def at_work(house: House) -> TestClinic:
     ours = ", ".join(table.name for table in all_tables() if table.name not in WRITERS)
     if ours:
         with psycopg.connect(**house.server.where(house.database), autocommit=True) as administrator:
-            administrator.execute(f"GRANT SELECT ON {ours} TO PUBLIC")  # type: ignore[arg-type]
+            administrator.execute(f"GRANT SELECT ON {ours} TO PUBLIC")
     return clinic
 
 

@@ -104,7 +104,8 @@ def ends_whole(both: Both, house: House, *, from_file: bool) -> bool:
 
 
 def test_killed_at_random_moments(both: Both, tmp_path: Path) -> None:
-    assert killed(both, tmp_path, 4) <= {(True, True), (True, False), (False, False), (False, True)}
+    """Each step of the switch is cut on its own, above and below; a hundred moments stand in `make test-long`."""
+    assert killed(both, tmp_path, 2) <= {(True, True), (True, False), (False, False), (False, True)}
 
 
 @pytest.mark.long

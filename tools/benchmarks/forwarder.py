@@ -2,6 +2,7 @@
 
     python -m tools.benchmarks.forwarder --listen 127.0.0.1:7001 --to /run/socket/.s.PGSQL.5432 --one-way-ms 15
 
+A piece that is lost (`--loss-percent`) arrives with all behind it 0.2 s late: so long TCP waits before it sends again.
 Prints "ready", then for each line on its standard input the journeys made since the last one: how often the server
 answered after the client had spoken. Uses nothing but the standard library.
 """
@@ -11,13 +12,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import random
 import socket
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _CHUNK = 1 << 16
+_SENT_AGAIN_AFTER = 0.2  # the least time Linux waits for an acknowledgement before it sends again
 _PORT_SEPARATOR = ":"
 
 
@@ -26,7 +29,9 @@ class Line:
     """What all connections share."""
 
     one_way: float
+    loss: float
     journeys: int = 0
+    chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - which pieces are lost
 
     async def joins(self, near: tuple[asyncio.StreamReader, asyncio.StreamWriter], to: str) -> None:
         """Forwards one connection both ways until either side closes it."""
@@ -56,7 +61,8 @@ class Line:
                 if turn.is_clients and not is_client:
                     self.journeys += 1
                 turn.is_clients = is_client
-                under_way.put_nowait((time.monotonic() + self.one_way, piece))
+                again = _SENT_AGAIN_AFTER if self.chance.random() < self.loss else 0.0
+                under_way.put_nowait((time.monotonic() + self.one_way + again, piece))
         under_way.put_nowait((time.monotonic() + self.one_way, b""))
         await arriving
 
@@ -75,9 +81,9 @@ async def _connected(to: str) -> tuple[asyncio.StreamReader, asyncio.StreamWrite
     return await asyncio.open_connection(host, int(port))
 
 
-async def serve(listen: str, to: str, one_way: float) -> None:
+async def serve(listen: str, to: str, one_way: float, loss: float) -> None:
     """Forwards until standard input ends."""
-    line = Line(one_way)
+    line = Line(one_way, loss)
 
     async def near(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -100,8 +106,9 @@ def main() -> None:
     reader.add_argument("--listen", required=True, metavar="HOST:PORT")
     reader.add_argument("--to", required=True, metavar="SOCKET or HOST:PORT")
     reader.add_argument("--one-way-ms", type=float, default=0.0)
+    reader.add_argument("--loss-percent", type=float, default=0.0)
     told = reader.parse_args()
-    asyncio.run(serve(told.listen, told.to, told.one_way_ms / 1000))
+    asyncio.run(serve(told.listen, told.to, told.one_way_ms / 1000, told.loss_percent / 100))
 
 
 if __name__ == "__main__":

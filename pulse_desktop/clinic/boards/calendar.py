@@ -42,8 +42,10 @@ def calendar_day(context: Context, day: date, office_ids: tuple[int, ...]) -> Ca
 
 def _icons_of_day(context: Context, day: date, office_ids: tuple[int, ...]) -> Mapping[int, tuple[str, ...]]:
     """Only the patients who have any: most of a day's have not."""
-    since = screened_since(day, settings.value_of(context, settings.SCREENING_MONTHS))
-    active = active_in(context.read(_CONDITIONS, day=day, offices=office_ids), day)
+    with context.together() as asks:
+        months = asks(settings.value_of, context, settings.SCREENING_MONTHS)
+        conditions = asks(context.read, _CONDITIONS, day=day, offices=office_ids)
+    since, active = screened_since(day, months.answer), active_in(conditions.answer, day)
     found = context.read(_LOOKED_AT_TWICE, day=day, offices=office_ids, since=since).all()
     beside = {patient_id: (allergies, bool(is_due)) for patient_id, allergies, is_due in found}
     return {patient_id: _icons(beside.get(patient_id, ("", False)), active.get(patient_id, ())) for patient_id in {*beside, *active}}

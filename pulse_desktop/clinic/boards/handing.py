@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,14 +74,16 @@ def sheet_source(context: Context, visit_id: int) -> SheetSource:
     """All an aftercare sheet says about a visit, before words and layout. Raises Refusal("visit_not_there")."""
     with context.together() as asks:
         found, done = asks(visit_line, context, visit_id), asks(treatment.treatment_facts, context, visit_id)
+        offices = asks(_offices, context)
     visit = found.answer
     with context.together() as asks:
-        place, patient = asks(_place, context, visit.office_id), asks(patients.patient, context, visit.patient_id)
+        practice, patient = asks(settings.value_of, context, settings.PRACTICE_NAME), asks(patients.patient, context, visit.patient_id)
         member, package = asks(_member, context, visit.staff_id), asks(_package, context, visit)
         follows = asks(next_visit_of, context, visit.patient_id, visit.starts)
+    next_visit = follows.answer
     return SheetSource(
-        place.answer, patient.answer, visit, member.answer, done.answer, follows.answer, _office_of(context, follows.answer),
-        package.answer, context.now(),
+        Place(practice.answer, offices.answer[visit.office_id]), patient.answer, visit, member.answer, done.answer, next_visit,
+        offices.answer[next_visit.office_id] if next_visit is not None else None, package.answer, context.now(),
     )  # fmt: skip
 
 
@@ -111,6 +114,10 @@ def next_visit_of(context: Context, patient_id: int, after: datetime) -> VisitLi
         .limit(1)
     )  # fmt: skip
     return next(iter(visit_lines(context, VisitRow.id.in_(wanted))), None)
+
+
+def _offices(context: Context) -> Mapping[int, Office]:
+    return {row.id: office_of(row) for row in context.session.scalars(select(OfficeRow))}
 
 
 def _place(context: Context, office_id: int) -> Place:
