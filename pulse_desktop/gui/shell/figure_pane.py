@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.atlas import PRINT_SMALL, BodyPicture, CupMark, Mark, NeedleMark, Rect, shapes
@@ -27,6 +27,36 @@ _MARKS: Final[tuple[Mark, ...]] = (
     *(CupMark(_VIEW, x, y, number) for number, (x, y) in enumerate(_CUPS, 1)),
     *(NeedleMark(_VIEW, x, y, "") for x, y in _NEEDLES),
 )
+
+
+class BesideFigure(QWidget):
+    """A page before the work: the figure to the left, while there is room for it, and to the right what is asked."""
+
+    def __init__(self, plate: DoorPlate, narrow: int, parent: QWidget | None = None) -> None:
+        """`narrow` is the width, at normal text, below which the figure makes way."""
+        super().__init__(parent)
+        self._pane, self._narrow = FigurePane(plate, self), narrow
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._across.addWidget(self._pane)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pane.setVisible(self.width() >= theme().sized(self._narrow))
+
+    def lay_beside(self, right: QLayout) -> None:
+        """Puts `right` beside the figure."""
+        self._across.addLayout(right, 1)
+
+    def lay_in_the_middle(self, column: QLayout) -> None:
+        """A column with as much room on both of its sides."""
+        right = QHBoxLayout()
+        right.setContentsMargins(32, 56, 32, 32)
+        right.addStretch(1)
+        right.addLayout(column)
+        right.addStretch(1)
+        self.lay_beside(right)
 
 
 class FigurePane(QWidget):

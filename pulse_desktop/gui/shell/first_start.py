@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem
@@ -14,7 +13,7 @@ from pulse_desktop.gui.parts.buttons import Button, Link
 from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.shell.doorstep import DoorPlate, Entrance, FirstOffice, FirstOwner, NewPractice
-from pulse_desktop.gui.shell.figure_pane import FigurePane
+from pulse_desktop.gui.shell.figure_pane import BesideFigure
 from pulse_desktop.gui.shell.first_forms import OwnerPage, PracticePage, ServicesPage
 from pulse_desktop.gui.work import Work
 
@@ -29,18 +28,17 @@ _STEPS: Final = (
 )
 
 
-class FirstStartPage(QWidget):
+class FirstStartPage(BesideFigure):
     """Emits `opened(desk)` when the clinic stands, `joining` when this computer is to join one that is on a server."""
 
     opened = Signal(object)
     joining = Signal()
 
     def __init__(self, entrance: Entrance, work: Work, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(DoorPlate(), _NARROW, parent)
         self._entrance, self._work = entrance, work
         self._offices: tuple[FirstOffice, ...] = ()
         self._owner: FirstOwner | None = None
-        self._pane = FigurePane(DoorPlate(), self)
         self._step = Label("", "secondary", "ink-soft", weight=500)
         self._title = Paragraph("", "title")
         self._why = Paragraph("", "body", "ink-soft")
@@ -70,25 +68,12 @@ class FirstStartPage(QWidget):
         """A mistake of the program kept the clinic from being made: what was entered stays, trying again is possible."""
         self._set_busy(False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._pane.setVisible(self.width() >= theme().sized(_NARROW))
-
     # --- how it is laid out
 
     def _lay_out(self) -> None:
         for page in self._pages:
             self._stack.addWidget(_scrolled(page))
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self._pane)
-        right = QHBoxLayout()
-        right.setContentsMargins(32, 56, 32, 32)
-        right.addStretch(1)
-        right.addLayout(self._column())
-        right.addStretch(1)
-        across.addLayout(right, 1)
+        self.lay_in_the_middle(self._column())
 
     def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -66,10 +66,7 @@ class Frame(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(0)
         if is_off(seat.desk.clock_ahead):
-            above = QVBoxLayout()
-            above.setContentsMargins(12, 8, 12, 8)
-            above.addWidget(ClockWarning(seat.desk.clock_ahead))
-            around.addLayout(above)
+            around.addWidget(_inset(ClockWarning(seat.desk.clock_ahead)))
         around.addWidget(self._screens)
         self._area.setFocusProxy(self._screens)
         self._panels = PanelPlace(self._area)
@@ -348,6 +345,16 @@ def _forget(opened: dict[Request, SidePanel], request: Request, closed: int) -> 
 
 def _names_nobody(request: Request) -> bool:
     return request in {BookingRequest(), PatientRequest(), SaleRequest()}
+
+
+def _inset(warning: ClockWarning) -> QWidget:
+    """With room around it, which goes when it is put away."""
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(12, 8, 12, 8)
+    column.addWidget(warning)
+    warning.asked.connect(place.hide)
+    return place
 
 
 def _pass_on(problem: NeedsConsent, agreed: Callable[[frozenset[str]], object], reason: str) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem
@@ -17,7 +16,7 @@ from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.shell.doorstep import DoorPlate, Entrance
-from pulse_desktop.gui.shell.figure_pane import FigurePane
+from pulse_desktop.gui.shell.figure_pane import BesideFigure
 from pulse_desktop.gui.work import Work
 
 _COLUMN: Final = 560
@@ -47,16 +46,15 @@ def _below_a_label(button: Button) -> QWidget:
     return place
 
 
-class JoiningPage(QWidget):
+class JoiningPage(BesideFigure):
     """Emits `joined` when the folder is a seat of the clinic, `left` to go back to founding one."""
 
     joined = Signal()
     left = Signal()
 
     def __init__(self, entrance: Entrance, work: Work, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(DoorPlate(), _NARROW, parent)
         self._entrance, self._work = entrance, work
-        self._pane = FigurePane(DoorPlate(), self)
         self._form = JoinForm()
         self._stop = Icon("stop", "cinnabar", 16)
         self._problem = Paragraph("", "secondary", "cinnabar", weight=500)
@@ -77,21 +75,8 @@ class JoiningPage(QWidget):
         """A mistake of the program kept the computer from joining: what was entered stays, trying again is possible."""
         self._set_busy(False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._pane.setVisible(self.width() >= theme().sized(_NARROW))
-
     def _lay_out(self) -> None:
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self._pane)
-        right = QHBoxLayout()
-        right.setContentsMargins(32, 56, 32, 32)
-        right.addStretch(1)
-        right.addLayout(self._column())
-        right.addStretch(1)
-        across.addLayout(right, 1)
+        self.lay_in_the_middle(self._column())
 
     def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem
@@ -18,7 +18,7 @@ from pulse_desktop.gui.parts.desk_parts import Heartbeat
 from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.shell.doorstep import DoorPlate, Entrance, PersonTile, PracticeHint
-from pulse_desktop.gui.shell.figure_pane import FigurePane
+from pulse_desktop.gui.shell.figure_pane import BesideFigure
 from pulse_desktop.gui.shell.person_tiles import PersonTiles, first_name
 from pulse_desktop.gui.work import Work
 
@@ -53,7 +53,7 @@ class PasswordField(QLineEdit):
         self.style().polish(self)
 
 
-class SignInPage(QWidget):
+class SignInPage(BesideFigure):
     """Emits `opened(desk)` once somebody is in."""
 
     opened = Signal(object)
@@ -61,10 +61,10 @@ class SignInPage(QWidget):
     def __init__(
         self, entrance: Entrance, work: Work, clock: Clock, heartbeat: Heartbeat, hint: PracticeHint | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        plate = entrance.plate()
+        super().__init__(plate, _NARROW, parent)
+        self._plate = plate
         self._entrance, self._work, self._clock, self._hint = entrance, work, clock, hint
-        self._plate = entrance.plate()
-        self._pane = FigurePane(self._plate, self)
         self._title = Label("", "title")
         self._when = Label("", "body", "ink-soft")
         self._tiles = PersonTiles(entrance.people())
@@ -87,17 +87,9 @@ class SignInPage(QWidget):
         """A mistake of the program kept the clinic from opening: trying again is possible."""
         self._set_busy(False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._pane.setVisible(self.width() >= theme().sized(_NARROW))
-
     # --- how it is laid out
 
     def _lay_out(self) -> None:
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self._pane)
         right = QVBoxLayout()
         right.setContentsMargins(24, 24, 24, 24)
         right.addSpacing(theme().line("secondary") + right.spacing())  # as much as the foot, so that the column is centred
@@ -109,7 +101,7 @@ class SignInPage(QWidget):
         right.addLayout(middle)
         right.addStretch(1)
         right.addWidget(Label(_("No internet needed"), "secondary", "ink-soft"), 0, Qt.AlignmentFlag.AlignHCenter)
-        across.addLayout(right, 1)
+        self.lay_beside(right)
 
     def _column(self) -> QWidget:
         whole = QWidget()
