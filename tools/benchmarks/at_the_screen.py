@@ -22,7 +22,7 @@ if __name__ == "__main__":
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from pulse_desktop.basics.times import SetClock
 from pulse_desktop.entrance import FolderEntrance
@@ -59,23 +59,32 @@ class Seat:
         self.desk.waits_until(time.monotonic() + _TYPING_SECONDS)
         self.desk.types(self.password)
         QAccessible.setActive(False)  # the driver switched it on to find its way
-        return timed(self._presses_enter)
+        taken = timed(self._presses_enter)
+        self.settles()  # the file's rows are looked over behind the work, for seconds in a large clinic
+        return taken
 
     def _presses_enter(self) -> None:
         QTest.keyClick(_focus(self.window), Qt.Key.Key_Return)
-        while self.window.frame is None:
+        while self.window.frame is None or not self._has_cards():
             _next_events()
-        self.settles()
+        self._paints()
+
+    def _has_cards(self) -> bool:
+        """The day's visits stand on Today."""
+        return any(view.model() is not None and view.model().rowCount() for view in self.window.findChildren(QListView))
 
     def settles(self) -> None:
         """Until no answer is under way and everything is painted."""
         while not self._is_idle():
             _next_events()
+        self._paints()
+        if not self._is_idle():
+            self.settles()
+
+    def _paints(self) -> None:
         for _ in range(3):
             QCoreApplication.sendPostedEvents()
             QCoreApplication.processEvents()
-        if not self._is_idle():
-            self.settles()
 
     def _is_idle(self) -> bool:
         assert self.window.frame is not None
