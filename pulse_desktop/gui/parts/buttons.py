@@ -270,7 +270,7 @@ class Link(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = theme()
-        font = look.font(self._size, self._weight)
+        font = QFont(look.font(self._size, self._weight))
         font.setUnderline(self.underMouse() and self.isEnabled())
         role = self._ink if self.isEnabled() else "disabled"
         drawing.words(QPainter(self), QRectF(self.rect()), self._words, font, look.color(role))

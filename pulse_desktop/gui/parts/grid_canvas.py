@@ -17,7 +17,7 @@ _DOT: Final = 8
 
 
 def paint_column(painter: QPainter, day: GridLayout, number: int, taken: Sequence[QRectF] = ()) -> None:
-    """One column without its visits. `taken` is where visits will lie: words of closed times keep clear of them."""
+    """One column without its visits. `taken` is where visits will lie, from the top down: words of closed times keep clear of them."""
     look = theme()
     column = day.column_rect(number)
     painter.fillRect(column, look.color("calendar.open"))
@@ -26,18 +26,19 @@ def paint_column(painter: QPainter, day: GridLayout, number: int, taken: Sequenc
         painter.fillRect(rect, look.color("calendar.closed"))
     for minute in range(day.first, day.last, 30):
         role = "calendar.hour" if minute % 60 == 0 else "calendar.half"
-        y = day.y(minute)
-        drawing.line(painter, QPointF(column.left(), y), QPointF(column.right(), y), look.color(role))
+        painter.fillRect(QRectF(column.left(), day.y(minute), column.width(), 1), look.color(role))
     drawing.line(painter, column.topLeft(), column.bottomLeft(), look.color("line"))
     for rect, words in spans:
         paint_closed_words(painter, free_part(rect, taken), words)
 
 
 def free_part(rect: QRectF, taken: Sequence[QRectF]) -> QRectF:
-    """What is left of a closed time below the visits that reach into its beginning."""
+    """What is left of a closed time below the visits that reach into its beginning; `taken` from the top down."""
     top = rect.top()
     line = theme().line("secondary") + 3
-    for place in sorted(taken, key=QRectF.top):
+    for place in taken:
+        if place.top() >= top + line:
+            break
         if place.intersects(QRectF(rect.left(), top, rect.width(), line)):
             top = place.bottom()
     return QRectF(rect.left(), top, rect.width(), max(rect.bottom() - top, 0))

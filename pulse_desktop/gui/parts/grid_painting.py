@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.grid_values import GridVisit, Opening
@@ -18,7 +19,8 @@ _TEXT_LEFT: Final = 11
 _ONE_LINE_BELOW: Final = 34
 _TIGHT_BELOW: Final = 41
 _DETAIL_FROM: Final = 52
-_DIAGONAL: Final = 5
+_DIAGONAL: Final = 7
+"""From one diagonal to the next along a line, px: five across them."""
 
 
 def paint_visit(
@@ -122,24 +124,35 @@ def _paint_flags(painter: QPainter, visit: GridVisit, x: float, y: float, right:
         x += side + 3
 
 
-def paint_buffer(painter: QPainter, rect: QRectF) -> None:
-    """Set-up or clean-up: diagonals on a quiet ground, no edge, no words."""
-    if rect.isEmpty():
+def paint_buffers(painter: QPainter, rects: Iterable[QRectF]) -> None:
+    """Set-up and clean-up: diagonals on a quiet ground, no edge, no words. All at once, since a day has a hundred."""
+    shape = QPainterPath()
+    for rect in rects:
+        shape.addRoundedRect(rect, 3, 3)
+    if shape.isEmpty():
         return
     look = theme()
-    shape = QPainterPath()
-    shape.addRoundedRect(rect, 3, 3)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillPath(shape, look.color("calendar.buffer-bg"))
-    painter.setClipPath(shape)
-    painter.setPen(QPen(look.color("calendar.buffer"), 1))
-    step = _DIAGONAL * 1.4142
-    x = rect.left() - rect.height()
-    while x < rect.right():
-        painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
-        x += step
+    painter.fillPath(shape, QBrush(_diagonals(look.hex("calendar.buffer"), painter.device().devicePixelRatioF())))
     painter.restore()
+
+
+@lru_cache(maxsize=8)
+def _diagonals(colour: str, ratio: float) -> QPixmap:
+    """A square whose rising line goes on in the squares beside, above and below it."""
+    tile = QPixmap(round(_DIAGONAL * ratio), round(_DIAGONAL * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 1))
+    side = tile.width() / ratio
+    for left in (-side, 0, side):  # the neighbours' lines reach over the corners
+        painter.drawLine(QPointF(left - side, 2 * side), QPointF(left + 2 * side, -side))
+    painter.end()
+    return tile
 
 
 def paint_opening(painter: QPainter, rect: QRectF, opening: Opening) -> None:

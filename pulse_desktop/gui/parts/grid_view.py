@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -29,7 +30,7 @@ from pulse_desktop.gui.parts.grid_canvas import paint_column, paint_now
 from pulse_desktop.gui.parts.grid_edges import GUTTER, HEAD, GridGutter, GridHeads
 from pulse_desktop.gui.parts.grid_layout import GridLayout, Placed, nearest
 from pulse_desktop.gui.parts.grid_model import VISIT_ROLE, GridModel, Index
-from pulse_desktop.gui.parts.grid_painting import paint_buffer, paint_left_place, paint_opening, paint_visit
+from pulse_desktop.gui.parts.grid_painting import paint_buffers, paint_left_place, paint_opening, paint_visit
 from pulse_desktop.gui.parts.grid_values import GridColumn, GridVisit, Opening
 from pulse_desktop.gui.parts.theme import theme
 
@@ -46,6 +47,7 @@ class GridView(QListView):
         super().__init__(parent)
         self._day = GridLayout()
         self._places: list[Placed] = []
+        self._taken: Mapping[Hashable, Sequence[QRectF]] = {}
         self._openings: tuple[Opening, ...] = ()
         self._clashing: frozenset[Hashable] = frozenset()
         self._now: int | None = None
@@ -82,14 +84,17 @@ class GridView(QListView):
 
     def show_openings(self, openings: Sequence[Opening], clashing: Collection[Hashable] = ()) -> None:
         """Draw offered places, and the visits with these keys as what is in the way."""
-        self._openings, self._clashing = tuple(openings), frozenset(clashing)
-        self.viewport().update()
+        shown = tuple(openings), frozenset(clashing)
+        if shown != (self._openings, self._clashing):
+            self._openings, self._clashing = shown
+            self.viewport().update()
 
     def set_now(self, minute: int | None) -> None:
         """Draw the now-line at `minute`; None hides it."""
-        self._now = self._gutter.now = minute
-        self._gutter.update()
-        self.viewport().update()
+        if minute != self._now:
+            self._now = self._gutter.now = minute
+            self._gutter.update()
+            self.viewport().update()
 
     @property
     def current(self) -> Hashable | None:
@@ -186,6 +191,9 @@ class GridView(QListView):
             region += QRegion(self.visualRect(index).adjusted(-4, -4, 4, 4))
         return region
 
+    def doItemsLayout(self) -> None:
+        """Qt's own lists would ask each item's size here, and paint everything once more."""
+
     def updateGeometries(self) -> None:
         room = self.viewport().size()
         self.horizontalScrollBar().setRange(0, max(self._day.width - room.width(), 0))
@@ -195,10 +203,13 @@ class GridView(QListView):
         self.verticalScrollBar().setPageStep(room.height())
         self.verticalScrollBar().setSingleStep(round(self._day.hour / 4))
 
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        self.viewport().update()
-        self._heads.update()
-        self._gutter.update()
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """What is seen moves; only what comes into sight is painted."""
+        self.viewport().scroll(dx, dy)
+        if dx:
+            self._heads.update()
+        if dy:
+            self._gutter.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -220,10 +231,13 @@ class GridView(QListView):
         share = room.width() / max(len(self._day.columns), 1)
         self._day.column_width = max(share, look.sized(_NARROWEST))
         self._places = self._day.place(self._visits.visits)
+        self._taken = _taken(self._visits.visits, self._places)
         self._heads.setGeometry(gutter, 0, room.width(), head)
         self._gutter.setGeometry(0, head, gutter, room.height())
         self.updateGeometries()
-        self.scrollContentsBy(0, 0)
+        self.viewport().update()
+        self._heads.update()
+        self._gutter.update()
 
     def _reveal(self, place: QRectF) -> None:
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
@@ -259,22 +273,21 @@ class GridView(QListView):
         painter.fillRect(event.rect(), theme().color("paper"))
         painter.translate(-self.horizontalOffset(), -self.verticalOffset())
         seen = QRectF(event.rect()).translated(self.horizontalOffset(), self.verticalOffset())
-        taken = [place for placed in self._places for place in (placed.before, placed.block, placed.after) if not place.isEmpty()]
-        for number in range(len(self._day.columns)):
+        for number, column in enumerate(self._day.columns):
             if self._day.column_rect(number).intersects(seen):
-                paint_column(painter, self._day, number, taken)
+                paint_column(painter, self._day, number, self._taken.get(column.key, ()))
         paint_now(painter, self._day, self._now)
-        self._paint_between(painter)
+        self._paint_between(painter, seen)
         self._paint_visits(painter, seen)
 
-    def _paint_between(self, painter: QPainter) -> None:
+    def _paint_between(self, painter: QPainter, seen: QRectF) -> None:
         """Buffers and offered places."""
-        for placed in self._places:
-            paint_buffer(painter, placed.before)
-            paint_buffer(painter, placed.after)
+        buffers = [place for placed in self._places for place in (placed.before, placed.after)]
         for opening in self._openings:
-            paint_buffer(painter, self._day.slot(opening.column, opening.start - opening.before, opening.before))
-            paint_buffer(painter, self._day.slot(opening.column, opening.start + opening.minutes, opening.after))
+            buffers.append(self._day.slot(opening.column, opening.start - opening.before, opening.before))
+            buffers.append(self._day.slot(opening.column, opening.start + opening.minutes, opening.after))
+        paint_buffers(painter, (place for place in buffers if not place.isEmpty() and place.intersects(seen)))
+        for opening in self._openings:
             paint_opening(painter, self._day.slot(opening.column, opening.start, opening.minutes), opening)
 
     def _paint_visits(self, painter: QPainter, seen: QRectF) -> None:
@@ -296,3 +309,11 @@ class GridView(QListView):
     def _paint_visit(self, painter: QPainter, visit: GridVisit, placed: Placed, *, selected: bool) -> None:
         clashes = visit.key in self._clashing
         paint_visit(painter, placed.block, visit, is_half=placed.is_half, selected=selected, clashes=clashes)
+
+
+def _taken(visits: Iterable[GridVisit], places: Iterable[Placed]) -> Mapping[Hashable, Sequence[QRectF]]:
+    """Where visits and their buffers lie in each column, from the top down."""
+    found: dict[Hashable, list[QRectF]] = defaultdict(list)
+    for visit, placed in zip(visits, places, strict=True):
+        found[visit.column] += [part for part in (placed.before, placed.block, placed.after) if not part.isEmpty()]
+    return {key: sorted(taken, key=QRectF.top) for key, taken in found.items()}

@@ -43,6 +43,7 @@ class Theme:
         self.calm = calm
         self._roles = palette_tokens(palette)
         self._colours: dict[str, QColor] = {}
+        self._fonts: dict[tuple[str, int | None], QFont] = {}
 
     @property
     def is_dark(self) -> bool:
@@ -81,8 +82,14 @@ class Theme:
     def font(self, size: str = "body", weight: int | None = None) -> QFont:
         """The font of a type style: secondary, body, note, section, title, numeral, ring, key, mark.
 
-        `weight` (400, 500, 600) overrides the style's own.
+        `weight` (400, 500, 600) overrides the style's own. Whoever wants to change it copies it first.
         """
+        known = self._fonts.get((size, weight))
+        if known is None:
+            known = self._fonts[size, weight] = self._made_font(size, weight)
+        return known
+
+    def _made_font(self, size: str, weight: int | None) -> QFont:
         pixels, _line, own = _EXTRA_SIZES.get(size) or type_size(size)
         font = QFont(screen_font(round(pixels * self.scale), weight or own))
         if size in _LETTER_SPACING:

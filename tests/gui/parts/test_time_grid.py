@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -228,3 +228,27 @@ def test_many_columns_scroll_sideways(show: Show) -> None:
     assert grid.horizontalScrollBar().maximum() > 0
     grid.choose(5)
     assert grid.place_of(5).right() <= grid.viewport().width()
+
+
+def test_what_scrolling_left_on_the_screen_is_what_painting_anew_gives(grid: TimeGrid, qtbot: QtBot) -> None:
+    """Scrolling moves what is painted and paints the rest: no seam, no ghost, with a visit chosen and a time offered."""
+    grid.resize(644, 320)
+    grid.choose(3)
+    grid.show_openings([Opening("lin", 700, 30, "11:40")])
+    grid.set_now(650)
+    for step in (7, 15, 60, -33, 101, -4):
+        grid.verticalScrollBar().setValue(grid.verticalScrollBar().value() + step)
+        qtbot.wait(20)
+    assert _seen(grid) == _painted_anew(grid)
+    grid.viewport().scroll(0, 3)  # the control: what lies three px from its place is noticed
+    qtbot.wait(20)
+    assert _seen(grid) != _painted_anew(grid)
+
+
+def _seen(grid: TimeGrid) -> QImage:
+    """What stands on the screen."""
+    return grid.screen().grabWindow(grid.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _painted_anew(grid: TimeGrid) -> QImage:
+    return grid.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)

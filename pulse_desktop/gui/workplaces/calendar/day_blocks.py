@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -41,8 +42,10 @@ def blocks(day: CalendarDay, practice: PracticeData, *, by_room: bool, may_move:
     rooms = {room.id: room for room in practice.rooms}
     offices = {office.id: office.name for office in practice.offices}
     made = _Blocks(rooms, offices, marks, by_room=by_room, may_move=may_move)
-    visits = day.schedule.visits
-    return tuple(made.block(visit, _same_column(visit, visits, by_room=by_room)) for visit in visits)
+    columns: dict[int, list[VisitLine]] = defaultdict(list)
+    for visit in day.schedule.visits:
+        columns[column_key(visit, by_room=by_room)].append(visit)
+    return tuple(made.block(visit, columns[column_key(visit, by_room=by_room)]) for visit in day.schedule.visits)
 
 
 def drawn_openings(offered: Iterable[Offered], practice: PracticeData, *, by_room: bool) -> tuple[DrawnOpening, ...]:
@@ -60,11 +63,6 @@ def block_words(visit: VisitLine, office: str, marks: Sequence[str] = ()) -> str
     return ", ".join(part for part in parts if part)
 
 
-def _same_column(visit: VisitLine, visits: Iterable[VisitLine], *, by_room: bool) -> list[VisitLine]:
-    key = column_key(visit, by_room=by_room)
-    return [other for other in visits if other.id != visit.id and column_key(other, by_room=by_room) == key]
-
-
 @dataclass(frozen=True, slots=True)
 class _Blocks:
     """What does not change from one block of a day to the next."""
@@ -75,7 +73,9 @@ class _Blocks:
     by_room: bool
     may_move: bool
 
-    def block(self, visit: VisitLine, beside: Sequence[VisitLine]) -> GridVisit:
+    def block(self, visit: VisitLine, column: Sequence[VisitLine]) -> GridVisit:
+        """`column` holds all visits of its column, itself among them."""
+        beside = [other for other in column if other is not visit]
         room, marks = self.rooms.get(visit.room_id or NO_ROOM), self.marks.get(visit.id, ())
         shares = any(other.minute < _end(visit) and visit.minute < _end(other) for other in beside)
         before, after = _buffers(visit, beside, room, by_room=self.by_room)

@@ -12,7 +12,7 @@ from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import WEEKDAYS, clock_time, month_day
 from pulse_desktop.clinic.schedule.values import VisitLine
 from pulse_desktop.gui.parts import drawing
-from pulse_desktop.gui.parts.grid_painting import paint_buffer
+from pulse_desktop.gui.parts.grid_painting import paint_buffers
 from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
 from pulse_desktop.gui.parts.theme import theme
 
@@ -209,7 +209,7 @@ class Legend(QWidget):
         drawing.box(painter, squares[0], 3, look.color("progress.in-room.tint"))
         painter.fillRect(QRectF(squares[0].left(), squares[0].top(), 4, side), solid)
         drawing.box(painter, squares[1], 3, look.color("progress.in-room.wash"), solid)
-        paint_buffer(painter, squares[2])
+        paint_buffers(painter, squares[2:3])
         for number, words in enumerate(self._words):
             place = QRectF(side + 8, number * tall, self.width() - side - 8, tall)
             drawing.words(painter, place, words, look.font("secondary"), look.color("ink-soft"))
