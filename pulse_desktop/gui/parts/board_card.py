@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,7 +19,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from pulse_desktop.basics.texts import _
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.chips import ChipView, chip_height, chip_width, chips_words, draw_chip, few_chips
-from pulse_desktop.gui.parts.theme import theme
+from pulse_desktop.gui.parts.theme import Theme, theme
 
 _TOP: Final = 9
 _LEFT: Final = 14
@@ -75,7 +76,12 @@ class BoardCard:
 
 def card_height(card: BoardCard, width: int, *, selected: bool) -> int:
     """Height of `card` when it is `width` px wide; the selected one carries its next step."""
-    look = theme()
+    return _height(card, width, theme(), selected=selected)
+
+
+@lru_cache(maxsize=2048)
+def _height(card: BoardCard, width: int, look: Theme, *, selected: bool) -> int:
+    """Remembered, since a list asks for the heights of all its cards whenever one of them moves."""
     if card.brief and not selected:
         return look.tall(32)
     height = 2 * _TOP + look.line("numeral" if card.numeral else "body") + look.line()

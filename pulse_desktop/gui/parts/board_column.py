@@ -172,10 +172,14 @@ class CardList(QListView):
 
     def hidden_count(self) -> int:
         """How many cards lie below the lower edge, at least half hidden."""
-        bottom = self.viewport().height()
-        return sum(
-            self.visualRect(self._model.index(row)).center().y() > bottom for row in range(self._model.rowCount())
-        )
+        top, bottom = -self.verticalScrollBar().value(), self.viewport().height()
+        width, chosen = self.viewport().width() - 2 * _RING, self.chosen_card
+        for row, card in enumerate(self._model.cards):
+            height = card_height(card, width, selected=card is chosen) + _GAP
+            if top + height / 2 > bottom:
+                return len(self._model.cards) - row
+            top += height
+        return 0
 
     def keyboardSearch(self, _text: str) -> None:
         """Bare letters search for people; they never choose a card."""
