@@ -37,8 +37,9 @@ class Label(QLabel):
 
     def set_words(self, text: str) -> None:
         """Show `text`."""
-        self.setText(text)
-        self._remeasure()
+        if text != self.text():
+            self.setText(text)
+            self._remeasure()
 
     def set_ink(self, role: str) -> None:
         """Show it in the colour of `role`."""
@@ -74,7 +75,9 @@ class Label(QLabel):
         self.update()
 
     def _tell_all_when_cut(self) -> None:
-        self.setToolTip(self.text() if self.sizeHint().width() > self.width() + 2 else "")
+        tip = self.text() if self.sizeHint().width() > self.width() + 2 else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
 
 class Paragraph(QLabel):

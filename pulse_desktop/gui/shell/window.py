@@ -12,9 +12,9 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.texts import N_, _, sentence
@@ -22,6 +22,7 @@ from pulse_desktop.basics.times import Clock
 from pulse_desktop.gui.parts.desk_parts import Heartbeat
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.shell.doorstep import Appearance, Desk, Entrance, PracticeHint
+from pulse_desktop.gui.shell.idle import IdleWatch
 from pulse_desktop.gui.shell.sheet import Question, Sheet
 from pulse_desktop.gui.shell.sign_in import SignInPage
 from pulse_desktop.gui.work import Work
@@ -63,10 +64,8 @@ class Window(QMainWindow):
         self._locked: LockedPage | None = None
         self._leaving: Seat | None = None
         self._loader: Loader | None = None
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MINUTES * 60_000)
-        self._idle.timeout.connect(self.lock_when_idle)
+        self._idle = IdleWatch(IDLE_MINUTES * 60_000, self)
+        self._idle.idle.connect(self.lock_when_idle)
         self._has_worked = False
         self._fit_screen()
         self._stand_where_it_stood()
@@ -115,17 +114,11 @@ class Window(QMainWindow):
 
     def idle_minutes_left(self) -> float:
         """Minutes until the seat locks by itself; nothing but a key, a click or a movement puts it off."""
-        return max(0, self._idle.remainingTime()) / 60_000
+        return self._idle.minutes_left()
 
     def lock_when_idle(self) -> None:
         """Nobody touched the seat for IDLE_MINUTES."""
         self.lock()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key, click or movement puts off the idle lock."""
-        if event.type() in _SIGNS_OF_LIFE and self._frame is not None and not self.is_locked:
-            self._idle.start()
-        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Typing is written, threads end, then the clinic's file is let go."""
@@ -133,9 +126,6 @@ class Window(QMainWindow):
             self._frame.settle()
         self._heartbeat.stop()
         self._idle.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
         self._errands.close()
         letting_go = threading.Thread(target=self._let_go, args=(self._appearance(),), name="pulse-close")
         letting_go.start()  # the database is never touched on this thread, not even to say good-bye
@@ -212,10 +202,7 @@ class Window(QMainWindow):
         self._has_worked = True
         self._show_page(self._frame)
         self._frame.begin()
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
-        self._idle.start()
+        self._idle.begin()
         self.entered.emit()
         seat.work.run(seat.desk.look_over, refused=self._say_unsound)
 
@@ -239,7 +226,7 @@ class Window(QMainWindow):
         if self._frame is not None:
             self._pages.setCurrentWidget(self._frame)
             self._frame.come_back()
-            self._idle.start()
+            self._idle.begin()
 
     def _let_someone_else_in(self) -> None:
         """Panels with something typed in them end with their person's sitting: say so first."""
@@ -321,18 +308,6 @@ class Window(QMainWindow):
         width, height = min(_SIZE[0], room.width()), min(_SIZE[1], room.height())
         self.setMinimumSize(min(_SMALLEST[0], width), min(_SMALLEST[1], height))
         self.resize(width, height)
-
-
-_SIGNS_OF_LIFE: Final = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.TabletPress,
-    }
-)
 
 
 class _NoDoor:
