@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QImage
 
 from pulse_desktop.clinic import boards, flows
 from pulse_desktop.clinic.boards.values import TodayBoard
@@ -18,7 +17,7 @@ from pulse_desktop.gui.parts.places import CalendarPlace, PatientPlace, TodayPla
 from pulse_desktop.gui.workplaces.calendar.day_grid import DayGrid
 from pulse_desktop.gui.workplaces.today.screen import TodayScreen
 from tools.benchmarks.machine import resident_megabytes
-from tools.benchmarks.measuring import of, timed
+from tools.benchmarks.measuring import of
 
 if TYPE_CHECKING:
     from tools.benchmarks.at_the_screen import Seat
@@ -55,11 +54,10 @@ def _week(seat: Seat) -> float:
 def _scrolled(seat: Seat) -> Iterator[float]:
     grid = seat.window.findChild(DayGrid)
     assert grid is not None
-    bar, image = grid.verticalScrollBar(), QImage(grid.viewport().size(), QImage.Format.Format_ARGB32_Premultiplied)
+    bar = grid.verticalScrollBar()
     for _ in range(40):
         at = bar.value() + _FIFTEEN_PIXELS
-        bar.setValue(at if at <= bar.maximum() else bar.minimum())
-        yield timed(lambda: grid.viewport().render(image))
+        yield seat.shown(lambda at=at: bar.setValue(at if at <= bar.maximum() else bar.minimum()))  # type: ignore[misc]
 
 
 def _booked(seat: Seat) -> Iterator[float]:

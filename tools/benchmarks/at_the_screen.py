@@ -78,6 +78,7 @@ class Seat:
         while not self._is_idle():
             _next_events()
         self._paints()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the event loop does, which does not run here
         if not self._is_idle():
             self.settles()
 
@@ -137,7 +138,6 @@ def measure(seat: Seat, patients: int) -> dict[str, float]:
     found = {"enter_ms": seat.signs_in()}
     letters = [taken for _ in range(_ROUNDS) for text in _QUERIES for taken in seat.types(text)]
     opened = [seat.opens(PatientPlace(patients // 2 + at)) for at in range(_OPENED + _WARM)][_WARM:]
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     found |= {"letter_ms": of(letters), "opened_ms": of(opened), "idle_mb": resident_megabytes()}
     return found | at_days.measure(seat)
 
