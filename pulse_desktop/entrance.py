@@ -97,7 +97,9 @@ class FolderEntrance:
         """
         with self._loading:
             from pulse_desktop.clinic import boards, flows  # noqa: F401, PLC0415 - measured: loaded behind the sign-in
-            from pulse_desktop.clinic.practice import sign_in  # noqa: F401, PLC0415 - as above
+            from pulse_desktop.clinic.practice import sign_in  # noqa: PLC0415 - as above
+
+            sign_in.warm_up()
 
     def open(self, vault_id: str, password: str) -> Desk:
         """Sign in. Raises Refusal("sign_in_failed", "password") and what keeps a clinic from opening."""

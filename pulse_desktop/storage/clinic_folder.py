@@ -10,6 +10,7 @@ from pathlib import Path
 from secrets import token_bytes
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import configure_mappers
 from sqlcipher3 import dbapi2
 
 from pulse_desktop.basics.ids import new_id
@@ -20,6 +21,7 @@ from pulse_desktop.storage import ledger
 from pulse_desktop.storage.audit import AuditTrail
 from pulse_desktop.storage.check import examine_door
 from pulse_desktop.storage.context import Actor, Context
+from pulse_desktop.storage.declared import load_tables
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.durable import sync_folder
 from pulse_desktop.storage.engine import connect, open_engine, writing
@@ -36,7 +38,7 @@ from pulse_desktop.storage.open_clinic import OpenClinic
 from pulse_desktop.storage.passwords import check_new_password
 from pulse_desktop.storage.people import HEADER, add_person, keep_state
 from pulse_desktop.storage.permissions import Role
-from pulse_desktop.storage.schema import VERSION_TABLE, make_schema
+from pulse_desktop.storage.schema import VERSION_TABLE, declared_shape, make_schema
 from pulse_desktop.storage.server_file import SERVER, is_on_server
 from pulse_desktop.storage.sessions import ClinicSession
 from pulse_desktop.storage.swapping import finish_restore
@@ -104,6 +106,13 @@ def open(  # noqa: A001 - a clinic is opened; callers write clinic_folder.open
         unlocked.ring.drop()
         lock.release()
         raise
+
+
+def warm_up() -> None:
+    """Does what any opening does and no key is needed for: the tables are put together and their shape is told."""
+    load_tables()
+    configure_mappers()
+    declared_shape()
 
 
 # ---- making

@@ -138,6 +138,11 @@ def create_on_server(
     return _seated(made)
 
 
+def warm_up() -> None:
+    """What opening any clinic takes, done before anybody has written their password."""
+    clinic_folder.warm_up()
+
+
 def open_clinic(
     folder: Path, vault_id: str, password: str, *, clock: Clock | None = None, seat: str = "", allow_weak: bool = False
 ) -> Desk:
