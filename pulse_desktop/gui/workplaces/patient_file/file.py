@@ -1,4 +1,7 @@
-"""One patient's file: banner, tabs, and the page of the chosen tab."""
+"""One patient's file: banner, tabs, and the page of the chosen tab.
+
+A page is made when its tab is first chosen, and filled when it is seen.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,8 @@ _TABS: Final = (
 )
 _ALIASES: Final = {"documents": "papers", "account": "money", "packages": "summary", "details": "summary", "": "summary"}
 
+_Page = Summary | VisitsPage | NotesPage | ScreeningPage | PapersPage | MoneyPage
+
 
 class FileView(QWidget):
     """Shows one patient at a time; every read of the file is one line in the audit trail. Left and Right turn the tabs."""
@@ -53,14 +58,15 @@ class FileView(QWidget):
         self.patient_id: int | None = None
         allowed = [tab for tab in _TABS if not tab[3] or parts.may(tab[3])]
         self._keys = [key for key, _title, _make, _needs in allowed]
+        self._makers = [make for _key, _title, make, _needs in allowed]
+        self._pages: dict[int, _Page] = {}
+        self._known: PatientFile | None = None
+        self._filled: set[int] = set()
         self._banner = Banner()
         self._tabs = Tabs([_(title) for _key, title, _make, _needs in allowed], _("Parts of the file"))
         self._stack = QStackedWidget()
-        self._pages = [make(parts) for _key, _title, make, _needs in allowed]
-        for page in self._pages:
-            self._stack.addWidget(page)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._tabs.chosen.connect(self._stack.setCurrentIndex)
+        self._tabs.chosen.connect(self._turn_to)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -74,6 +80,7 @@ class FileView(QWidget):
         if patient_id != self.patient_id:
             self._banner.hide()
             self._stack.hide()
+            self._known = None
         if tab or patient_id != self.patient_id:
             key = _ALIASES.get(tab, tab)
             self._tabs.choose(self._keys.index(key) if key in self._keys else 0)
@@ -99,9 +106,20 @@ class FileView(QWidget):
     def _show(self, file: PatientFile) -> None:
         if file.record.id != self.patient_id:
             return
+        self._known = file
+        self._filled.clear()
         self._banner.show_person(banner_view(file.banner))
         self.setAccessibleName(file.banner.name)
-        for page in self._pages:
-            page.show_file(file)
+        self._turn_to(self._tabs.current)
         self._banner.show()
         self._stack.show()
+
+    def _turn_to(self, number: int) -> None:
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = self._makers[number](self._parts)
+            self._stack.addWidget(page)
+        if self._known is not None and number not in self._filled:
+            self._filled.add(number)
+            page.show_file(self._known)
+        self._stack.setCurrentWidget(page)

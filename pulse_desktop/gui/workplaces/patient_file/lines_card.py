@@ -15,6 +15,7 @@ class LinesCard(Card):
     """`show_lines` replaces the lines; `aside` stands softly in the head, beside the button `action`."""
 
     def __init__(self, title: str, action: str = "", parent: QWidget | None = None) -> None:
+        self._shown: tuple[tuple[CardLine, ...], str] | None = None
         self.aside = Label("", "secondary", "ink-soft")
         self.button = Button(action, "text")
         end = QWidget()
@@ -29,6 +30,9 @@ class LinesCard(Card):
 
     def show_lines(self, lines: Sequence[CardLine], otherwise: str = "") -> None:
         """Show these lines below the head; without any, the sentence `otherwise`."""
+        if (shown := (tuple(lines), otherwise)) == self._shown:
+            return
+        self._shown = shown
         while self.body.count() > 1:
             item = self.body.takeAt(1)
             widget = item.widget() if item is not None else None
