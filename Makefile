@@ -43,7 +43,7 @@ test-long: setup
 # Patients in the clinics that are measured, ten visits each; two sizes show what grows.
 SIZES ?= 1000 10000
 bench: setup
-	@$(HEADLESS) $(BIN)/python -m tools.benchmarks --sizes $(SIZES) $(ARGS)
+	@$(HEADLESS) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tools.benchmarks --sizes $(SIZES) $(ARGS)
 
 # The README's pictures, taken anew by the tour.
 pictures: setup
