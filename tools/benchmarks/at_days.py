@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QImage
 
 from pulse_desktop.clinic import boards, flows
 from pulse_desktop.clinic.boards.values import TodayBoard
@@ -17,7 +18,7 @@ from pulse_desktop.gui.parts.places import CalendarPlace, PatientPlace, TodayPla
 from pulse_desktop.gui.workplaces.calendar.day_grid import DayGrid
 from pulse_desktop.gui.workplaces.today.screen import TodayScreen
 from tools.benchmarks.machine import resident_megabytes
-from tools.benchmarks.measuring import of
+from tools.benchmarks.measuring import of, timed
 
 if TYPE_CHECKING:
     from tools.benchmarks.at_the_screen import Seat
@@ -32,6 +33,7 @@ _FIFTEEN_PIXELS = 15
 def measure(seat: Seat) -> dict[str, float]:
     """Milliseconds of the week, a frame of scrolling, Today, and of writing while Today stands there."""
     weeks = [_week(seat) for _ in range(4)][1:]
+    drawn = _drawn(seat)
     scrolled = list(_scrolled(seat))
     seat.opens(TodayPlace())
     screen = seat.window.findChild(TodayScreen)
@@ -39,7 +41,7 @@ def measure(seat: Seat) -> dict[str, float]:
     shown = [seat.shown(screen.reload) for _ in range(_TIMES + _WARM)][_WARM:]
     booked, arrived = list(_booked(seat))[_WARM:], list(_arrived(seat))[_WARM:]
     return {
-        "week_ms": of(weeks), "scroll_ms": of(scrolled), "today_ms": of(shown),
+        "week_ms": of(weeks), "drawn_ms": drawn, "scroll_ms": of(scrolled), "today_ms": of(shown),
         "book_ms": of(booked), "arrive_ms": of(arrived),
     }  # fmt: skip
 
@@ -49,6 +51,18 @@ def _week(seat: Seat) -> float:
     today = seat.parts.practice.today()
     monday = today - timedelta(days=today.weekday())
     return sum(seat.opens(CalendarPlace(monday + timedelta(days=at))) for at in range(_SUNDAY))
+
+
+def _drawn(seat: Seat) -> float:
+    """The same days drawn once each as they stand there, whole: the painting alone."""
+    grid, today = seat.window.findChild(DayGrid), seat.parts.practice.today()
+    assert grid is not None
+    image = QImage(grid.viewport().size(), QImage.Format.Format_ARGB32_Premultiplied)
+    monday, taken = today - timedelta(days=today.weekday()), 0.0
+    for at in range(_SUNDAY):
+        seat.opens(CalendarPlace(monday + timedelta(days=at)))
+        taken += of([timed(lambda: grid.viewport().render(image)) for _ in range(5)])
+    return taken
 
 
 def _scrolled(seat: Seat) -> Iterator[float]:
