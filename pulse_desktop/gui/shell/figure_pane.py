@@ -17,6 +17,8 @@ from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.shell.doorstep import DoorPlate
 
 _WIDTH: Final = 520
+_ALL: Final = 1000
+"""The share of what has all the room that it may take."""
 _PADDING: Final = 64
 _WINDOW: Final = Rect(140, 20, 720, 1960)
 _FIGURE: Final = (232, 632)
@@ -49,12 +51,16 @@ class BesideFigure(QWidget):
         """Puts `right` beside the figure."""
         self._across.addLayout(right, 1)
 
-    def lay_in_the_middle(self, column: QLayout) -> None:
-        """A column with as much room on both of its sides."""
+    def lay_in_the_middle(self, column: QLayout, widest: int) -> None:
+        """A column of at most `widest` px, with as much room on both of its sides."""
+        middle = QWidget()
+        middle.setMaximumWidth(widest)
+        column.setContentsMargins(0, 0, 0, 0)
+        middle.setLayout(column)
         right = QHBoxLayout()
         right.setContentsMargins(32, 56, 32, 32)
         right.addStretch(1)
-        right.addLayout(column)
+        right.addWidget(middle, _ALL)
         right.addStretch(1)
         self.lay_beside(right)
 

@@ -73,12 +73,11 @@ class FirstStartPage(BesideFigure):
     def _lay_out(self) -> None:
         for page in self._pages:
             self._stack.addWidget(_scrolled(page))
-        self.lay_in_the_middle(self._column())
+        self.lay_in_the_middle(self._column(), theme().sized(_COLUMN))
 
     def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(4)
-        self._stack.setFixedWidth(min(theme().sized(_COLUMN), 960))
         head = QVBoxLayout()
         head.setContentsMargins(_FOR_RINGS, 0, _FOR_RINGS, 12)
         head.setSpacing(4)

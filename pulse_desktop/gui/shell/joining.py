@@ -21,7 +21,7 @@ from pulse_desktop.gui.work import Work
 
 _COLUMN: Final = 560
 _NARROW: Final = 1160
-_LABEL: Final = 20
+_LABEL_GAP: Final = 4
 
 
 class JoinForm(Form):
@@ -40,7 +40,7 @@ def _below_a_label(button: Button) -> QWidget:
     """On one line with the box of the field beside it, whose label stands above."""
     place = QWidget()
     column = QVBoxLayout(place)
-    column.setContentsMargins(0, theme().sized(_LABEL), 0, 0)
+    column.setContentsMargins(0, theme().line("secondary") + _LABEL_GAP, 0, 0)
     column.addWidget(button)
     column.addStretch(1)
     return place
@@ -76,12 +76,11 @@ class JoiningPage(BesideFigure):
         self._set_busy(False)
 
     def _lay_out(self) -> None:
-        self.lay_in_the_middle(self._column())
+        self.lay_in_the_middle(self._column(), theme().sized(_COLUMN))
 
     def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(4)
-        self._form.setFixedWidth(min(theme().sized(_COLUMN), 960))
         why = _("An owner makes the file at a computer that works, and reads you its code. After this you sign in with your own password, as there.")
         column.addWidget(Label(_("One more computer"), "secondary", "ink-soft", weight=500))
         column.addWidget(Paragraph(_("Which clinic does this computer join?"), "title"))
