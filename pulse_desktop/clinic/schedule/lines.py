@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, Text, or_, select, type_coerce
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, Text, bindparam, or_, select, type_coerce
 
 from pulse_desktop.clinic.patients.tables import PatientRow
 from pulse_desktop.clinic.patients.values import display_name, short_display_name
@@ -53,6 +53,16 @@ def wanted(*where: ColumnElement[bool], limit: int = _MOST_VISITS) -> Wanted:
     )
 
 
+def these_offices(count: int) -> list[BindParameter[int]]:
+    """Places for so many offices in a statement: made once for each count, it costs half of one whose list is spread anew."""
+    return [bindparam(f"office{at}") for at in range(count)]
+
+
+def offices_named(office_ids: Sequence[int]) -> dict[str, object]:
+    """What stands in the places of `these_offices`."""
+    return {f"office{at}": office_id for at, office_id in enumerate(office_ids)}
+
+
 def visits_wanted(context: Context, question: Wanted, **values: object) -> tuple[VisitLine, ...]:
     """The visits in order of their start."""
     with context.together() as asks:
@@ -81,22 +91,31 @@ _SERVICE_LINES = (
     select(
         _SERVICES.c.visit_id, type_coerce(_SERVICES.c.pattern, Text), _SERVICES.c.service_id, _SERVICES.c.name,
         type_coerce(_SERVICES.c.techniques, Text), _SERVICES.c.minutes, _SERVICES.c.price_cents, _SERVICES.c.is_addon,
+        _SERVICES.c.position, _SERVICES.c.id,
     )
     .where(~_SERVICES.c.dropped)
-    .order_by(_SERVICES.c.position, _SERVICES.c.id)
 )  # fmt: skip
 _STATES: Mapping[str, State] = {state.value: state for state in State}
 _PROGRESSES: Mapping[str, Progress] = {progress.value: progress for progress in Progress}
 
-_Booked = tuple[VisitServiceLine, str]
-"""A service with its time pattern as stored."""
+_Booked = tuple[int, int, VisitServiceLine, str]
+"""Where it stands, its number, and a service with its time pattern as stored."""
 
 
 def _services_of(context: Context, question: Wanted, values: Mapping[str, object]) -> Mapping[int, list[_Booked]]:
     found: dict[int, list[_Booked]] = defaultdict(list)
-    for visit_id, pattern, *service in context.read(question.services, **values).all():
-        found[visit_id].append((_service(*service), pattern))
+    for visit_id, pattern, service_id, name, techniques, minutes, cents, is_addon, position, row_id in context.read(
+        question.services, **values
+    ).all():
+        found[visit_id].append((position, row_id, _service(service_id, name, techniques, minutes, cents, is_addon), pattern))
+    for booked in found.values():
+        if len(booked) > 1:
+            booked.sort(key=_place)
     return found
+
+
+def _place(booked: _Booked) -> tuple[int, int]:
+    return booked[:2]
 
 
 @lru_cache(_WORDINGS)
@@ -119,6 +138,6 @@ def _line(row: Row[*tuple[Any, ...]], booked: Sequence[_Booked]) -> VisitLine:
     return VisitLine(
         visit_id, version, patient_id, display_name(first, last, native), short_display_name(first, last, native), office_id, room_id,
         room or "", staff_id, staff, day, minute, minutes, starts, ends, _STATES[state], _PROGRESSES[progress],
-        tuple([service for service, _pattern in booked]), _hands_on(tuple([pattern for _service, pattern in booked]), minutes),
+        tuple([one[2] for one in booked]), _hands_on(tuple([one[3] for one in booked]), minutes),
         arrived_at, roomed_at, out_at, done_at, desk_note, squeeze_in, cancel_reason,
     )  # fmt: skip
