@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Date, Select, bindparam, or_, select
@@ -60,4 +60,9 @@ def _icons_of_day(context: Context, day: date, office_ids: tuple[int, ...]) -> M
 
 def _icons(beside: tuple[str, bool], active: Sequence[ActiveCondition]) -> tuple[str, ...]:
     allergies, is_due = beside
-    return icons_of(allergies, active, is_screening_due=is_due)
+    return icons_of(allergies, active, is_screening_due=is_due) if active else _icons_without_conditions(allergies, is_due)
+
+
+@lru_cache(500)
+def _icons_without_conditions(allergies: str, is_due: bool) -> tuple[str, ...]:  # noqa: FBT001 - a column
+    return icons_of(allergies, (), is_screening_due=is_due)
