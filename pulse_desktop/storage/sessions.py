@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import event, inspect
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from pulse_desktop.storage.notes import Kind, Notes
@@ -18,8 +18,33 @@ _NOTES = "pulse_notes"
 class ClinicSession(Session):
     """A session whose writes are noted (with `notes`) or refused (without)."""
 
-    def __init__(self, engine: Engine, notes: Notes | None = None) -> None:
-        super().__init__(engine, expire_on_commit=False, info={_NOTES: notes})
+    def __init__(self, bind: Engine | Connection, notes: Notes | None = None) -> None:
+        super().__init__(bind, expire_on_commit=False, info={_NOTES: notes})
+
+
+class LookSession(ClinicSession):
+    """The session of a look. Most looks read Core statements only, for which the connection is handed out as it is: the
+    session's own way to it costs more than the statement."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._held = engine.connect()
+        super().__init__(self._held)
+
+    def connection(self, *_: object, **__: object) -> Connection:
+        """The connection of this look; it begins with its first statement."""
+        return self._held
+
+    def rollback(self) -> None:
+        """Ends the transaction, whoever began it."""
+        super().rollback()
+        self._held.rollback()
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        try:
+            super().close()
+        finally:
+            self._held.close()
 
 
 @event.listens_for(ClinicSession, "before_flush")
