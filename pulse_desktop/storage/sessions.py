@@ -16,10 +16,24 @@ _NOTES = "pulse_notes"
 
 
 class ClinicSession(Session):
-    """A session whose writes are noted (with `notes`) or refused (without)."""
+    """A session whose writes are noted (with `notes`) or refused (without). It works in one transaction, on one connection."""
+
+    _held: Connection | None = None
 
     def __init__(self, bind: Engine | Connection, notes: Notes | None = None) -> None:
         super().__init__(bind, expire_on_commit=False, info={_NOTES: notes})
+
+    def connection(self, *_: object, **__: object) -> Connection:
+        """The connection of this session's transaction: asked for with every statement, looked up once."""
+        held = self._held
+        if held is None or held.closed:
+            held = self._held = super().connection()
+        return held
+
+    def rollback(self) -> None:
+        """Ends the transaction."""
+        self._held = None
+        super().rollback()
 
 
 class LookSession(ClinicSession):
@@ -27,24 +41,24 @@ class LookSession(ClinicSession):
     session's own way to it costs more than the statement."""
 
     def __init__(self, engine: Engine) -> None:
-        self._held = engine.connect()
-        super().__init__(self._held)
+        self._lent = engine.connect()
+        super().__init__(self._lent)
 
     def connection(self, *_: object, **__: object) -> Connection:
         """The connection of this look; it begins with its first statement."""
-        return self._held
+        return self._lent
 
     def rollback(self) -> None:
         """Ends the transaction, whoever began it."""
         super().rollback()
-        self._held.rollback()
+        self._lent.rollback()
 
     def close(self) -> None:
         """Gives the connection back."""
         try:
             super().close()
         finally:
-            self._held.close()
+            self._lent.close()
 
 
 @event.listens_for(ClinicSession, "before_flush")
