@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import CursorResult, Executable, bindparam, delete, func, insert, inspect, select, update
+from sqlalchemy import CursorResult, Executable, Insert, bindparam, delete, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert, ReturningUpdate
 
@@ -113,7 +113,7 @@ class Context:
         """Adds many rows of a derived table at once; they are not noted (screens do not show derived tables)."""
         _only_derived(table_class)
         if rows:
-            self.session.connection().execute(insert(table_of(table_class)), list(rows))
+            self.session.connection().execute(_rows_into(table_class), list(rows))
 
     def update(self, table_class: type[Base], row_id: int, version: int, **values: Any) -> None:
         """Changes a row without the ORM. Raises Outdated when somebody changed it after `version` was read."""
@@ -176,6 +176,11 @@ class Context:
 def _insert_into(table_class: type[Base]) -> ReturningInsert[*tuple[Any, ...]]:
     table = table_of(table_class)
     return insert(table).returning(*table.c)
+
+
+@cache
+def _rows_into(table_class: type[Base]) -> Insert:
+    return insert(table_of(table_class))
 
 
 @cache

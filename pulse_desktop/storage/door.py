@@ -31,7 +31,7 @@ from pulse_desktop.storage.own_news import OwnNews
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.registry import Declaration, declaration_of
 from pulse_desktop.storage.sending import Sending, attempted
-from pulse_desktop.storage.sessions import ClinicSession
+from pulse_desktop.storage.sessions import ClinicSession, LookSession
 from pulse_desktop.storage.tables import table_of
 
 __all__ = ["Change", "Done", "Door", "Listener"]
@@ -225,8 +225,8 @@ class Door:
     # ---- queries
 
     def _look_up(self, declaration: Declaration, event: str, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        with ClinicSession(self._reading) as session:
-            context = self._context(session, new_id(), frozenset(), Notes())
+        with LookSession(self._reading) as session:
+            context = self._context(session, event, frozenset(), Notes())
             found = self._within_bounds(declaration, context, args, named)
         if declaration.audit is not None:
             self._note(event, declaration.audit, "seen", context.subject)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import event, inspect
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from pulse_desktop.storage.notes import Kind, Notes
@@ -16,10 +16,49 @@ _NOTES = "pulse_notes"
 
 
 class ClinicSession(Session):
-    """A session whose writes are noted (with `notes`) or refused (without)."""
+    """A session whose writes are noted (with `notes`) or refused (without). It works in one transaction, on one connection."""
 
-    def __init__(self, engine: Engine, notes: Notes | None = None) -> None:
-        super().__init__(engine, expire_on_commit=False, info={_NOTES: notes})
+    _held: Connection | None = None
+
+    def __init__(self, bind: Engine | Connection, notes: Notes | None = None) -> None:
+        super().__init__(bind, expire_on_commit=False, info={_NOTES: notes})
+
+    def connection(self, *_: object, **__: object) -> Connection:
+        """The connection of this session's transaction: asked for with every statement, looked up once."""
+        held = self._held
+        if held is None or held.closed:
+            held = self._held = super().connection()
+        return held
+
+    def rollback(self) -> None:
+        """Ends the transaction."""
+        self._held = None
+        super().rollback()
+
+
+class LookSession(ClinicSession):
+    """The session of a look. Most looks read Core statements only, for which the connection is handed out as it is: the
+    session's own way to it costs more than the statement."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._lent = engine.connect()
+        super().__init__(self._lent)
+
+    def connection(self, *_: object, **__: object) -> Connection:
+        """The connection of this look; it begins with its first statement."""
+        return self._lent
+
+    def rollback(self) -> None:
+        """Ends the transaction, whoever began it."""
+        super().rollback()
+        self._lent.rollback()
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        try:
+            super().close()
+        finally:
+            self._lent.close()
 
 
 @event.listens_for(ClinicSession, "before_flush")

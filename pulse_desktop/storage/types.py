@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Text
@@ -15,6 +16,7 @@ from pulse_desktop.storage.canonical import canonical
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_INSTANTS = 4096  # that are kept ready: visits begin on the quarter of an hour, and most other instants of a row are empty
 
 # SQLite gives rows their numbers only for a column called exactly INTEGER.
 Number = BigInteger().with_variant(Integer(), "sqlite")
@@ -33,6 +35,7 @@ def from_milliseconds(count: int) -> datetime:
     return _EPOCH + count * _MILLISECOND
 
 
+@lru_cache(_INSTANTS)
 def _instant_or_none(count: int | None) -> datetime | None:
     return None if count is None else _EPOCH + count * _MILLISECOND
 

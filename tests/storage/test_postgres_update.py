@@ -26,11 +26,15 @@ AS_IT_WAS = (
     "DROP INDEX ix_search_key_patient_id_key",
     "DROP INDEX ix_credit_entry_package_id_sums",
     "CREATE INDEX ix_credit_entry_package_id ON credit_entry (package_id)",
-    "DROP INDEX ix_ledger_entry_patient_id_cents",
+    "DROP INDEX ix_ledger_entry_patient_id_sums",
     "CREATE INDEX ix_ledger_entry_patient_id ON ledger_entry (patient_id)",
     "DROP INDEX ix_visit_patient_id_progress_day",
     "DROP INDEX ix_visit_progress_day",
     "CREATE INDEX ix_search_key_patient_id ON search_key (patient_id)",
+    "DROP INDEX ix_note_patient_id_visit_id",
+    "CREATE INDEX ix_note_patient_id ON note (patient_id)",
+    "DROP INDEX ix_receipt_patient_id_line",
+    "CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)",
     "UPDATE alembic_version SET version_num = '0001'",
 )
 DATABASE = "dale"

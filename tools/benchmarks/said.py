@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from pulse_desktop.storage.fixed import Fixed
 
@@ -23,6 +23,7 @@ class Said:
     def hears(self, engine: Engine) -> None:
         """Listens from now on; a transaction ends with a statement too."""
         event.listen(engine, "before_cursor_execute", self._said)
+        event.listen(engine, "begin", self._begun)
         event.listen(engine, "commit", lambda _connection: self.steps.append(("COMMIT", [])))
         event.listen(engine, "rollback", lambda _connection: self.steps.append(("ROLLBACK", [])))
         plain = Fixed._cursor  # noqa: SLF001 - the door's own statements go past SQLAlchemy's events
@@ -36,6 +37,11 @@ class Said:
     def said(self, statement: str, values: Sequence[Any]) -> None:
         """One more."""
         self.steps.append((statement, [_portable(value) for value in values]))
+
+    def _begun(self, connection: Connection) -> None:
+        """A look begins at the driver, past the cursor's event; a command says so itself."""
+        if not connection.get_execution_options().get("pulse_writes", False):
+            self.steps.append(("BEGIN", []))
 
     def _said(self, _c: object, _cursor: object, statement: str, values: Any, _context: object, many: bool) -> None:  # noqa: FBT001
         for one in values if many else [values]:

@@ -16,7 +16,7 @@ from pulse_desktop.clinic.practice.queries import today_at
 from pulse_desktop.clinic.schedule.lines import visit_lines
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, VisitLine
-from pulse_desktop.clinic.treatment.queries import NOTES
+from pulse_desktop.clinic.treatment.note_lines import NOTES
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.permissions import Permission

@@ -6,7 +6,7 @@ from datetime import date
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import age_on
-from pulse_desktop.clinic import money, patients, schedule, treatment
+from pulse_desktop.clinic import money, patients, schedule
 from pulse_desktop.clinic.boards.reading import Person, packages_by_patient, people_on
 from pulse_desktop.clinic.boards.sheets import sheets_of
 from pulse_desktop.clinic.boards.values import Flag, PainPoint, PatientBanner, PatientFile
@@ -15,7 +15,7 @@ from pulse_desktop.clinic.packages.values import PackageLine
 from pulse_desktop.clinic.patients.queries import today_for
 from pulse_desktop.clinic.patients.values import PatientRecord
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, VisitLine
-from pulse_desktop.clinic.treatment.queries import last_plan
+from pulse_desktop.clinic.treatment.note_lines import course_of
 from pulse_desktop.clinic.treatment.values import NoteLine
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
@@ -58,25 +58,24 @@ def _phone_words(*, voicemail: bool, text: bool) -> str:
 @query(needs=Permission.SEE_PATIENTS, audit="chart.view", about=lambda patient_id: patient_id)
 def patient_file(context: Context, patient_id: int) -> PatientFile:
     """The patient's summary. Pain, plan and what was done are empty for those who may not see the notes' text."""
-    may_see = context.may(Permission.SEE_CLINICAL)
     with context.together() as asks:
         record = asks(patients.patient, context, patient_id)
         today = asks(today_for, context, patient_id)
         visits = asks(schedule.visits_of, context, patient_id)
-        notes = asks(treatment.notes_of, context, patient_id)
+        course = asks(course_of, context, patient_id)
         packages = asks(packages_by_patient, context, (patient_id,))
-        plan = asks(last_plan, context.session, patient_id) if may_see else None
         conditions = asks(patients.conditions, context, patient_id)
         balance = asks(balance_of, context, patient_id)
         on_day = asks(people_on, context, (patient_id,))
         entries = asks(money.ledger, context, patient_id)
         receipts = asks(money.receipts_of, context, patient_id)
         sheets = asks(sheets_of, context, patient_id)
+    notes = course.answer.notes
     day, lines = today.answer, packages.answer.get(patient_id, [])
     return PatientFile(
         _banner(record.answer, on_day.answer(day)[patient_id], day, lines, balance.answer), record.answer,
-        _upcoming(visits.answer, day), _past(visits.answer, day), notes.answer, tuple(lines), conditions.answer, _pain(notes.answer),
-        *(plan.answer if plan else ("", None)), entries.answer, receipts.answer, sheets.answer, may_see,
+        _upcoming(visits.answer, day), _past(visits.answer, day), notes, tuple(lines), conditions.answer, _pain(notes),
+        course.answer.plan, course.answer.planned_on, entries.answer, receipts.answer, sheets.answer, context.may(Permission.SEE_CLINICAL),
     )  # fmt: skip
 
 

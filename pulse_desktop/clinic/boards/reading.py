@@ -19,7 +19,7 @@ from pulse_desktop.clinic.patients.tables import ConditionRow, PatientRow
 from pulse_desktop.clinic.practice import settings
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import Progress
-from pulse_desktop.clinic.treatment.queries import IN_ERROR_MARK, NOTES
+from pulse_desktop.clinic.treatment.note_lines import IN_ERROR_MARK, NOTES
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.tables import table_of
 

@@ -24,7 +24,7 @@ from pulse_desktop.clinic.practice.tables import StaffRow
 from pulse_desktop.clinic.schedule.lines import visits_wanted, wanted
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, State, VisitLine
-from pulse_desktop.clinic.treatment.queries import NOTES
+from pulse_desktop.clinic.treatment.note_lines import NOTES
 from pulse_desktop.clinic.treatment.sheets import visits_with_sheet
 from pulse_desktop.clinic.treatment.timers import running_timers
 from pulse_desktop.clinic.treatment.values import TimerLine

@@ -16,7 +16,11 @@ class Receipt(Base):
 
     __tablename__ = "receipt"
     __guards__ = (append_only(),)
-    __table_args__ = (Index("ix_receipt_patient_id", "patient_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        # A patient's receipts stand far apart; their lines are read from the index alone.
+        Index("ix_receipt_patient_id_line", "patient_id", "number", "office_id", "visit_id", "at", "by_id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
     number: Mapped[int] = mapped_column(unique=True)
@@ -36,7 +40,8 @@ class LedgerEntry(Base):
     __tablename__ = "ledger_entry"
     __guards__ = (append_only(),)
     __table_args__ = (
-        Index("ix_ledger_entry_patient_id_cents", "patient_id", "cents"),  # a balance is summed from the index alone
+        # A balance is summed from the index alone, and so is what each receipt comes to.
+        Index("ix_ledger_entry_patient_id_sums", "patient_id", "cents", "receipt_id"),
         Index("ix_ledger_entry_visit_id", "visit_id"),
         Index("ix_ledger_entry_receipt_id", "receipt_id"),
         Index("ix_ledger_entry_operation", "operation"),

@@ -59,15 +59,18 @@ def package_lines(
 
     `of_visit` means those of the visit's patient; `open_on` leaves out what ended before that day or is used up: of ten years of packages, a few are summed up.
     """
-    named = {"patients": patient_ids, "visit": of_visit, "packages": package_ids, "open_on": open_on}
+    one = patient_ids[0] if patient_ids is not None and len(patient_ids) == 1 else None  # a list is spread anew each time
+    named = {"patient": one, "patients": patient_ids if one is None else None, "visit": of_visit, "packages": package_ids, "open_on": open_on}
     values = {name: value for name, value in named.items() if value is not None}
     wanted = _statement(frozenset(values), even_void=even_void)
-    return tuple(_line(row) for row in session.execute(wanted, values).all())
+    return tuple(_line(row) for row in session.connection().execute(wanted, values).all())
 
 
 @cache
 def _statement(named: frozenset[str], *, even_void: bool) -> Select[Any]:
     wanted = _with_sums() if even_void else _with_sums().having(func.sum(_ENTRIES.c.bought) > 0)
+    if "patient" in named:
+        wanted = wanted.where(_PACKAGES.c.patient_id == bindparam("patient"))
     if "patients" in named:
         wanted = wanted.where(_PACKAGES.c.patient_id.in_(bindparam("patients", expanding=True)))
     if "visit" in named:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.clinic.practice.queries import pattern_of, room_of
@@ -35,16 +37,21 @@ _PATTERNS = (
 _TAKEN = select(_SPANS.c.kind, _SPANS.c.key, _SPANS.c.starts, _SPANS.c.ends, _VISITS.c.office_id, _SPANS.c.visit_id).join(
     _VISITS, _VISITS.c.id == _SPANS.c.visit_id
 )
-_NEAR = _TAKEN.where(
-    _SPANS.c.starts < bindparam("ends"),
-    _SPANS.c.starts > bindparam("begins"),
-    or_(
-        and_(_SPANS.c.kind == PRACTITIONER, _SPANS.c.key == bindparam("staff")),
-        and_(_SPANS.c.kind == PATIENT, _SPANS.c.key == bindparam("patient")),
-        and_(_SPANS.c.kind == ROOM, _SPANS.c.key.in_(bindparam("rooms", expanding=True))),
-    ),
-    _SPANS.c.visit_id != bindparam("but"),
-)
+
+
+@cache
+def _near(rooms: int) -> Select[Any]:
+    """The statement for so many rooms: made once for each count, since a list is spread anew each time."""
+    return _TAKEN.where(
+        _SPANS.c.starts < bindparam("ends"),
+        _SPANS.c.starts > bindparam("begins"),
+        or_(
+            and_(_SPANS.c.kind == PRACTITIONER, _SPANS.c.key == bindparam("staff")),
+            and_(_SPANS.c.kind == PATIENT, _SPANS.c.key == bindparam("patient")),
+            and_(_SPANS.c.kind == ROOM, _SPANS.c.key.in_([bindparam(f"room{at}") for at in range(rooms)])),
+        ),
+        _SPANS.c.visit_id != bindparam("but"),
+    )
 
 
 def occupies(visit: VisitRow) -> bool:
@@ -92,9 +99,10 @@ def pattern_of_visit(context: Context, visit_id: int) -> tuple[Stretch, ...]:
 
 def taken_near(context: Context, place: Place, room_ids: Iterable[int], but: int | None = None) -> Taken:
     """What is taken of a place's practitioner, patient and rooms, some hours to either side; `but` is the visit that moves."""
+    rooms = {f"room{at}": room_id for at, room_id in enumerate(room_ids)}
     return Taken(map(tuple, context.read(
-        _NEAR, begins=place.starts - 2 * LONGEST_SPAN, ends=place.starts + LONGEST_SPAN, staff=place.staff_id,
-        patient=place.patient_id or 0, rooms=list(room_ids), but=but or 0,
+        _near(len(rooms)), begins=place.starts - 2 * LONGEST_SPAN, ends=place.starts + LONGEST_SPAN, staff=place.staff_id,
+        patient=place.patient_id or 0, but=but or 0, **rooms,
     )))  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class Outline(NamedTuple):
 
 def draft_to_json(draft: NoteDraft) -> dict[str, Any]:
     """The draft as dicts, lists, text and numbers. Text with half a surrogate pair loses that half, nothing else."""
-    return {item.name: _plain(getattr(draft, item.name)) for item in fields(draft)}
+    return {name: _plain(getattr(draft, name)) for name in _NAMES[NoteDraft]}
 
 
 def draft_from_json(stored: Mapping[str, Any]) -> NoteDraft:
@@ -68,11 +68,11 @@ def _inner(name: str, value: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
-        return value.encode("utf-8", "ignore").decode()
+        return value if value.isascii() else value.encode("utf-8", "ignore").decode()
     if isinstance(value, datetime):
         return to_milliseconds(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, CupPlacement | NeedlePlacement | SafetyOverride):
-        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in _NAMES[type(value)]}
     return value

@@ -11,7 +11,7 @@ from pulse_desktop.basics.problems import Denied
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.treatment.draft_json import draft_from_json
 from pulse_desktop.clinic.treatment.drafts import techniques_booked
-from pulse_desktop.clinic.treatment.queries import IN_ERROR_MARK, NOTES
+from pulse_desktop.clinic.treatment.note_lines import IN_ERROR_MARK, NOTES
 from pulse_desktop.clinic.treatment.rules import ended_at, is_running
 from pulse_desktop.clinic.treatment.safety import techniques_of
 from pulse_desktop.clinic.treatment.values import NeedlePlacement, NoteDraft, TreatmentFacts

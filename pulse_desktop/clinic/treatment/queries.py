@@ -6,14 +6,21 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Date, Row, Select, bindparam, select
-from sqlalchemy.orm import Session
 
 from pulse_desktop.basics.problems import Denied
 from pulse_desktop.clinic.practice.rules import printed_name
 from pulse_desktop.clinic.practice.tables import StaffRow
 from pulse_desktop.clinic.schedule.tables import VisitRow
-from pulse_desktop.clinic.treatment.draft_json import draft_from_json, outline_from_json
-from pulse_desktop.clinic.treatment.rules import done_words
+from pulse_desktop.clinic.treatment.draft_json import draft_from_json
+from pulse_desktop.clinic.treatment.note_lines import (
+    DRAFTS_OF,
+    IN_ERROR_MARK,
+    NOTES,
+    OF_PATIENT,
+    SIGNED_OF,
+    note_lines,
+    state_of,
+)
 from pulse_desktop.clinic.treatment.sealing import (
     SigningKeys,
     amendment_is_intact,
@@ -21,19 +28,15 @@ from pulse_desktop.clinic.treatment.sealing import (
     signature_block,
     signing_keys,
 )
-from pulse_desktop.clinic.treatment.tables import IN_ERROR, Note, NoteAmendment
+from pulse_desktop.clinic.treatment.tables import NoteAmendment
 from pulse_desktop.clinic.treatment.values import AmendmentLine, NoteLine, NoteView, Signatures
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import query
 
-NOTES = Note.__table__
 _AMENDMENTS = NoteAmendment.__table__
 _VISITS, _STAFF = VisitRow.__table__, StaffRow.__table__
 _MOST = 200
-IN_ERROR_MARK = select(_AMENDMENTS.c.id).where(_AMENDMENTS.c.note_id == NOTES.c.id, _AMENDMENTS.c.kind == IN_ERROR).exists()
-
-
 _WITH_AUTHOR = (
     select(
         NOTES, _VISITS.c.day, _STAFF.c.first_name, _STAFF.c.last_name, _STAFF.c.credential, _STAFF.c.short_name,
@@ -44,20 +47,8 @@ _WITH_AUTHOR = (
 )  # fmt: skip
 _ONE = _WITH_AUTHOR.where(NOTES.c.id == bindparam("note"))
 _OF_VISIT = _WITH_AUTHOR.where(NOTES.c.visit_id == bindparam("visit")).order_by(NOTES.c.turn.desc()).limit(1)
-_SIGNED_OF = (NOTES.c.patient_id == bindparam("patient"), NOTES.c.sealed.is_not(None), ~IN_ERROR_MARK)
 _LAST_SIGNED = (
-    _WITH_AUTHOR.where(*_SIGNED_OF, _VISITS.c.day < bindparam("before", type_=Date)).order_by(_VISITS.c.starts.desc()).limit(1)
-)
-_OF_PATIENT = _WITH_AUTHOR.where(NOTES.c.patient_id == bindparam("patient")).order_by(_VISITS.c.starts.desc()).limit(_MOST)
-_DRAFTS_OF = (
-    _WITH_AUTHOR.where(NOTES.c.author_id == bindparam("author"), NOTES.c.signed_at.is_(None)).order_by(_VISITS.c.starts).limit(_MOST)
-)
-_LAST_FIVE = (
-    select(NOTES.c.draft, _VISITS.c.day)
-    .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
-    .where(*_SIGNED_OF)
-    .order_by(_VISITS.c.starts.desc())
-    .limit(5)
+    _WITH_AUTHOR.where(*SIGNED_OF, _VISITS.c.day < bindparam("before", type_=Date)).order_by(_VISITS.c.starts.desc()).limit(1)
 )
 _AMENDMENTS_OF = select(_AMENDMENTS).where(_AMENDMENTS.c.note_id == bindparam("note")).order_by(_AMENDMENTS.c.id)
 
@@ -92,13 +83,13 @@ def last_signed(context: Context, patient_id: int, before: date) -> NoteView | N
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
 def notes_of(context: Context, patient_id: int) -> tuple[NoteLine, ...]:
     """The patient's notes, the newest first. Pain and what was done stay empty for those who may not see the text."""
-    return note_lines(context, _OF_PATIENT, patient=patient_id)
+    return note_lines(context, OF_PATIENT, patient=patient_id)
 
 
 @query(needs=Permission.SEE_PATIENTS)
 def unsigned(context: Context, staff_id: int) -> tuple[NoteLine, ...]:
     """The drafts of a practitioner, the oldest first: the worklist."""
-    return note_lines(context, _DRAFTS_OF, author=staff_id)
+    return note_lines(context, DRAFTS_OF, author=staff_id)
 
 
 @query(needs=Permission.SEE_CLINICAL, audit="note.check")
@@ -108,14 +99,14 @@ def check_signature(context: Context, note_id: int) -> bool:
     if row is None:
         raise Denied
     context.about(row.patient_id, "note", note_id)
-    keys = signing_keys(context.session)
+    keys = signing_keys(context)
     return row.sealed is not None and _is_as_signed(context, row, keys)
 
 
 @query(needs=Permission.CHECK_FILE)
 def signatures(context: Context) -> Signatures:
     """Looks at every signature of notes and amendments. Numbers only: nobody's chart is opened."""
-    keys, looked_at, last, broken = signing_keys(context.session), 0, 0, []
+    keys, looked_at, last, broken = signing_keys(context), 0, 0, []
     signed = _WITH_AUTHOR.where(NOTES.c.sealed.is_not(None)).order_by(NOTES.c.id).limit(_MOST)
     while found := context.session.execute(signed.where(NOTES.c.id > last)).all():
         broken += [row.id for row in found if not _is_as_signed(context, row, keys)]
@@ -132,7 +123,7 @@ def _is_as_signed(context: Context, row: Row[Any], keys: SigningKeys) -> bool:
 
 def _view(context: Context, wanted: Select[Any], **values: object) -> NoteView | None:
     with context.together() as asks:
-        found, known = asks(context.read, wanted, **values), asks(signing_keys, context.session)
+        found, known = asks(context.read, wanted, **values), asks(signing_keys, context)
     row, keys = found.answer.one_or_none(), known.answer
     if row is None:
         return None
@@ -149,13 +140,6 @@ def _may_write(context: Context, row: Row[Any]) -> bool:
     return row.sealed is None and row.author_id == context.actor.staff_id and context.may(Permission.WRITE_NOTE)
 
 
-def state_of(row: Any) -> str:
-    """draft, signed or in_error."""
-    if row.in_error:
-        return "in_error"
-    return "signed" if row.sealed is not None else "draft"
-
-
 def _amendments(context: Context, row: Row[Any], keys: SigningKeys) -> tuple[AmendmentLine, ...]:
     if row.sealed is None:
         return ()
@@ -164,28 +148,3 @@ def _amendments(context: Context, row: Row[Any], keys: SigningKeys) -> tuple[Ame
         AmendmentLine(one.kind, one.text, one.reason, signature_block(one.sealed, is_valid=amendment_is_intact(one, row.sealed, keys)))
         for one in found
     )
-
-
-def note_lines(context: Context, wanted: Select[Any], **values: object) -> tuple[NoteLine, ...]:
-    """What `wanted` (of `_WITH_AUTHOR`) finds as lines; clinical parts only for those who may see them."""
-    with context.together() as asks:
-        rows, keys = asks(context.read, wanted, **values), asks(signing_keys, context.session)
-    may_see = context.may(Permission.SEE_CLINICAL)
-    return tuple(_note_line(row, keys.answer, may_see=may_see) for row in rows.answer)
-
-
-def _note_line(row: Row[Any], keys: SigningKeys, *, may_see: bool) -> NoteLine:
-    outline = outline_from_json(row.draft)
-    return NoteLine(
-        row.id, row.visit_id, row.day, row.author_id, row.short_name, state_of(row),
-        outline.pain_before if may_see else None, outline.pain_after if may_see else None,
-        done_words(outline.cups, outline.needles) if may_see else "", note_is_intact(row, keys),
-    )  # fmt: skip
-
-
-def last_plan(session: Session, patient_id: int) -> tuple[str, date | None]:
-    """The plan of the last signed note that has one, and its day."""
-    for stored, day in session.execute(_LAST_FIVE, {"patient": patient_id}):
-        if plan := draft_from_json(stored).plan.strip():
-            return plan, day
-    return "", None

@@ -12,21 +12,23 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from pulse_desktop.basics.times import wall
 from pulse_desktop.clinic.atlas import ATLAS_VERSION
 from pulse_desktop.clinic.treatment.values import SignatureBlock
 from pulse_desktop.storage.canonical import canonical
+from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.keys import is_signed
 from pulse_desktop.storage.ledgers import VaultPerson
+from pulse_desktop.storage.tables import table_of
 from pulse_desktop.storage.types import from_milliseconds, to_milliseconds
 
 FORMAT: Final = 1
-_PEOPLE = VaultPerson.__table__
+_PEOPLE = table_of(VaultPerson)
+_SIGNING_KEYS = select(_PEOPLE.c.staff_id, _PEOPLE.c.signing_key)
 
 SigningKeys = Mapping[int, frozenset[bytes]]
 """Staff member to the public keys that are theirs."""
@@ -73,10 +75,10 @@ def seal(kind: str, meaning: str, author: Author, moment: Moment, public_key: by
     )  # fmt: skip
 
 
-def signing_keys(session: Session) -> SigningKeys:
+def signing_keys(context: Context) -> SigningKeys:
     """Whose key is whose, from the clinic's own list of people."""
     found: dict[int, frozenset[bytes]] = {}
-    for staff_id, key in session.execute(select(_PEOPLE.c.staff_id, _PEOPLE.c.signing_key)):
+    for staff_id, key in context.read(_SIGNING_KEYS):
         if staff_id is not None:
             found[staff_id] = found.get(staff_id, frozenset()) | {bytes.fromhex(key)}
     return found
@@ -93,6 +95,43 @@ def note_is_intact(row: Any, keys: SigningKeys) -> bool:
         content, note={"id": row.id, "turn": row.turn, "version": row.version}, visit={"id": row.visit_id},
         patient={"id": row.patient_id}, draft=row.draft,
     )  # fmt: skip
+
+
+def stored_note_is_intact(row: Any, keys: SigningKeys) -> bool:
+    """As `note_is_intact`, of a row as it is stored: its draft is text, the instant of its signature milliseconds.
+
+    A row found intact once is remembered by a digest of all that was looked at; any of it altered is another digest and is
+    looked at anew. Whose key it is, is asked every time.
+    """
+    if row.sealed is None:
+        return row.signature is None and row.signed_at is None
+    if not row.signature or row.signer_key not in keys.get(row.author_id, ()):
+        return False
+    facts = (row.id, row.turn, row.version, row.visit_id, row.patient_id, row.author_id, row.signed_at)
+    digest = _digest(repr(facts).encode(), row.draft.encode(), row.signer_key, row.signature, row.sealed)
+    if digest in _intact:
+        return True
+    signed_at = None if row.signed_at is None else from_milliseconds(row.signed_at)
+    if not note_is_intact(_Loaded(*facts[:-1], signed_at, json.loads(row.draft), row.sealed, row.signature, row.signer_key), keys):
+        return False
+    _intact.add(digest)
+    return True
+
+
+class _Loaded(NamedTuple):
+    """A note's row with its draft and its instant as values."""
+
+    id: int
+    turn: int
+    version: int
+    visit_id: int
+    patient_id: int
+    author_id: int
+    signed_at: datetime | None
+    draft: Any
+    sealed: bytes
+    signature: bytes
+    signer_key: bytes
 
 
 def amendment_is_intact(row: Any, note_sealed: bytes, keys: SigningKeys) -> bool:
@@ -117,8 +156,28 @@ def _intact_content(row: Any, keys: SigningKeys) -> dict[str, Any] | None:
     return content if fits else None
 
 
-_MOST_REMEMBERED = 20_000
-_fitting: set[bytes] = set()
+class _Remembered:
+    """Digests of what was found good; so many at most."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: set[bytes] = set()
+
+    def __contains__(self, digest: bytes) -> bool:
+        return digest in self._known
+
+    def add(self, digest: bytes) -> None:
+        if len(self._known) >= self._most:
+            self._known.clear()
+        self._known.add(digest)
+
+
+_fitting, _intact = _Remembered(20_000), _Remembered(20_000)
+
+
+def _digest(*parts: bytes) -> bytes:
+    """Of the parts and where each ends."""
+    return hashlib.sha256(b"%a " % [len(part) for part in parts] + b"".join(parts)).digest()
 
 
 def _signature_fits(sealed: bytes, signature: bytes, key: bytes) -> bool:
@@ -127,13 +186,11 @@ def _signature_fits(sealed: bytes, signature: bytes, key: bytes) -> bool:
     What fitted once fits for ever, so it is remembered by a digest of all three: a file with two hundred notes opens
     again without as many verifications. Bytes, signature or key altered meanwhile have another digest and are verified.
     """
-    digest = hashlib.sha256(b"%d %d " % (len(key), len(signature)) + key + signature + sealed).digest()
+    digest = _digest(key, signature, sealed)
     if digest in _fitting:
         return True
     if not is_signed(sealed, signature, key):
         return False
-    if len(_fitting) >= _MOST_REMEMBERED:
-        _fitting.clear()
     _fitting.add(digest)
     return True
 

@@ -123,7 +123,7 @@ def _checked(value: Amendment) -> Amendment:
 
 
 def _must_take_amendments(context: Context, note: Row[Any]) -> None:
-    if note.sealed is None or not note_is_intact(note, signing_keys(context.session)):
+    if note.sealed is None or not note_is_intact(note, signing_keys(context)):
         raise Refusal("not_signed_yet")
     marked = select(_AMENDMENTS.c.id).where(_AMENDMENTS.c.note_id == note.id, _AMENDMENTS.c.kind == IN_ERROR)
     if context.session.scalar(marked) is not None:

@@ -30,7 +30,7 @@ class Note(Base):
     __guards__ = (Versioned(), frozen_when("sealed IS NOT NULL", name="note_signed"))
     __table_args__ = (
         UniqueConstraint("visit_id", "turn"),
-        Index("ix_note_patient_id", "patient_id"),
+        Index("ix_note_patient_id_visit_id", "patient_id", "visit_id"),  # the newest are found without reading the others
         Index("ix_note_author_id_signed_at", "author_id", "signed_at"),
         Index("ix_note_running", "running"),
         {"sqlite_autoincrement": True},

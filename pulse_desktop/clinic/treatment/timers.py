@@ -15,7 +15,7 @@ from pulse_desktop.clinic.patients.tables import PatientRow
 from pulse_desktop.clinic.practice.tables import RoomRow
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.treatment.draft_json import draft_from_json
-from pulse_desktop.clinic.treatment.queries import IN_ERROR_MARK, NOTES
+from pulse_desktop.clinic.treatment.note_lines import IN_ERROR_MARK, NOTES
 from pulse_desktop.clinic.treatment.rules import longest_for
 from pulse_desktop.clinic.treatment.values import FadingCup, NoteDraft, TimerLine
 from pulse_desktop.storage.context import Context
