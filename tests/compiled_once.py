@@ -18,7 +18,7 @@ _compiled: LRUCache[Any, Any] = LRUCache(4000)
 
 
 @cache
-def _alike(kind: type[Any]) -> type[Any]:
+def _alike(kind: Any) -> Any:
     """The same dialect, all of whose instances are equal."""
 
     def is_alike(self: object, other: object) -> bool:
