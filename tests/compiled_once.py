@@ -30,7 +30,8 @@ def _alike(kind: Any) -> Any:
 
 def _share(_kind: type[DefaultDialect], engine: Engine) -> None:
     """SQLAlchemy's hook at the end of `create_engine`."""
-    engine.dialect.__class__ = _alike(type(engine.dialect))
+    kind: Any = type(engine.dialect)
+    engine.dialect.__class__ = _alike(kind)
     engine.update_execution_options(compiled_cache=_compiled)
 
 
