@@ -25,14 +25,21 @@ type_of_expect = Callable[..., None]
 
 # Qt is imported inside the functions: tests without it must not pay for it.
 
+COLLECTED_AFTER = (20_000, 20, 20)
+"""New objects until the youngest are looked through, and how many times fewer the older ones are."""
+
 THREAD_GRACE = 2.0
 """Seconds a thread that was told to stop may take to do so."""
 
 
 def pytest_collection_finish() -> None:
-    """What the imports made stays until the end; the garbage collector need not look through it again and again."""
+    """What the imports made stays until the end; the garbage collector need not look through it again and again.
+
+    Nor need it look at every seven hundred new objects: a test makes many and ends soon, and whoever asks what is left collects.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 class LogWatch(logging.Handler):
@@ -145,13 +152,15 @@ def no_stray_window(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def _window_watch(own: Callable[[], set[int]]) -> QObject:
     from PySide6.QtCore import QEvent, QObject, Qt
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QMainWindow, QWidget
 
     class WindowWatch(QObject):
         """Notes what is shown as a window: not dialogs, menus, tips and drop-downs, which are meant to be."""
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and not isinstance(watched, QMainWindow):
+            # by its class: every event of the program passes here, and asking for its type makes an object each time
+            if isinstance(event, QShowEvent) and isinstance(watched, QWidget) and not isinstance(watched, QMainWindow):
                 is_window = watched.isWindow() and watched.windowType() == Qt.WindowType.Window
                 if is_window and id(watched) not in own():
                     self.setProperty("strays", [*(self.property("strays") or []), _describe(watched)])

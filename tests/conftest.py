@@ -22,7 +22,7 @@ is busy with other things must not make one fail: pytest-qt's own five seconds d
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-pytest_plugins = ["tests.always_on", "tests.practice_fixtures", "tests.both_databases", "pytester"]
+pytest_plugins = ["tests.always_on", "tests.compiled_once", "tests.practice_fixtures", "tests.both_databases", "pytester"]
 
 # Two busy cores make a single example slow without anything being wrong, so no deadline; on CI the same examples every
 # time, so that a change is judged and not luck.

@@ -20,6 +20,12 @@ PRACTICE_DAY = date(2026, 11, 24)
 """A Tuesday, and the day of the mock-ups: the same clinic whenever the suite runs."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those who use it first. They stand in one worker's share then, so that the others need not wait while it is made, and
+    what is left for the end of the run are short tests, which the workers can share evenly."""
+    items.sort(key=lambda item: "practice_folder" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> PracticeClinic:
     """The practice clinic as it was made, closed. Only to be copied: nobody signs in here."""

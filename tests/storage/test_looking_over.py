@@ -49,7 +49,7 @@ def test_whoever_leaves_does_not_wait_for_the_look(engine: Engine) -> None:
     with writing(engine).begin() as connection:
         connection.execute(text("CREATE TABLE big (a INTEGER PRIMARY KEY, b TEXT, c TEXT)"))
         connection.execute(text("CREATE INDEX big_b ON big (b, c)"))
-        rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000)"
+        rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250000)"
         connection.execute(text(f"INSERT INTO big {rows} SELECT i, hex(randomblob(20)), 'x' FROM n"))
     whole = time.monotonic()
     assert LookingOver(engine).first_finding() is None

@@ -17,6 +17,10 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
+import shiboken6
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QWidget
+
 from pulse_desktop.basics.times import SetClock
 from pulse_desktop.gui.workplaces.note.keeper import Keeper
 from tests.stories.seat import Seat
@@ -43,6 +47,7 @@ class Typist:
 
     def __init__(self, seat: Seat) -> None:
         self.seat, self.typed, self._said = seat, 0, ""
+        self._line: QWidget | None = None
 
     def opens_note(self) -> None:
         """Signs in, goes to the patient, puts a cup on the map and the cursor into the complaint."""
@@ -89,10 +94,23 @@ class Typist:
             self._look()
 
     def _look(self) -> None:
-        found = _SAVED.search(self.seat.desk.reads())
+        found = _SAVED.search(self._line_about_saving())
         if found is not None and found.group() != self._said:
             self._said = found.group()
             tell(f"saved {self.typed}")
+
+    def _line_about_saving(self) -> str:
+        """What a screen reader says of the line where it stands. It is looked for once: to read the whole screen for each
+        letter takes as long as to type it."""
+        if self._line is None or not shiboken6.isValid(self._line) or not self._line.isVisible():
+            shown = (widget for widget in QApplication.allWidgets() if widget.isVisible())
+            self._line = next((widget for widget in shown if _SAVED.search(_said(widget))), None)
+        return _said(self._line) if self._line is not None else ""
+
+
+def _said(widget: QWidget) -> str:
+    interface: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else ""
 
 
 def tell(line: str) -> None:

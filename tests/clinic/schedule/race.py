@@ -92,8 +92,10 @@ def a_track(clinic: TestClinic) -> Track:
 
 @contextmanager
 def racers() -> Iterator[Pool]:
-    """Eight processes of their own, warm, for some races."""
-    spawned = multiprocessing.get_context("spawn")
+    """Eight processes of their own, warm, for some races. Where it can be, one imports the program and the others are its forks."""
+    can_fork = "forkserver" in multiprocessing.get_all_start_methods()
+    spawned = multiprocessing.get_context("forkserver" if can_fork else "spawn")
+    spawned.set_forkserver_preload([__name__])
     with spawned.Pool(RACERS, _line_up, (spawned.Barrier(RACERS),)) as pool:
         yield pool
         pool.close()
