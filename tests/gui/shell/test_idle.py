@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from pulse_desktop.gui.shell.idle import IdleWatch
 
-REST = 900
-"""Milliseconds; each act comes after a third of it."""
+REST = 700
+"""Milliseconds; each act comes after half of it."""
 
 
 @pytest.fixture
@@ -39,10 +39,12 @@ def test_a_sign_of_life_puts_it_off(field: QLineEdit, qtbot: QtBot) -> None:
     told: list[bool] = []
     watch.idle.connect(lambda: told.append(True))
     watch.begin()
-    for act in (_press_a_key, _move_the_mouse, _click, _press_a_key, _move_the_mouse, _click):
-        qtbot.wait(REST // 3)
+    for act in (_press_a_key, _move_the_mouse, _click):
+        qtbot.wait(REST // 2)
+        assert watch.minutes_left() * 60_000 < REST * 0.75
         act(field)
-        assert not told
+        assert watch.minutes_left() * 60_000 > REST * 0.75, act
+    assert not told
     qtbot.waitUntil(lambda: bool(told), timeout=10 * REST)
 
 
