@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +17,7 @@ from pulse_desktop.clinic.flows.values import CheckOut
 from pulse_desktop.clinic.schedule.values import Booking, Opening
 from pulse_desktop.gui.actions import Action
 from pulse_desktop.gui.forms.payment_lines import PaymentLines
+from pulse_desktop.gui.live import Follows
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
 from pulse_desktop.gui.parts.places import BookingRequest, CheckoutRequest, ReceiptRequest, SheetRequest
@@ -27,6 +29,8 @@ from pulse_desktop.gui.workplaces.checkout.next_visit import NextVisit
 from pulse_desktop.gui.workplaces.checkout.offer_strip import OfferStrip
 
 LANGUAGES = {"en": N_("English"), "es": N_("Spanish"), "ru": N_("Russian"), "zh": N_("Chinese")}
+
+_SHOWS: Final = frozenset({"visit", "visit_service", "package", "credit_entry", "ledger_entry"})
 
 
 class CheckoutPanel(SidePanel):
@@ -55,6 +59,7 @@ class CheckoutPanel(SidePanel):
         self._payment.changed.connect(self._keep)
         self.confirmed.connect(self._finish)
         parts.actions.install(ACTIONS, self)
+        Follows(self, parts.live, _SHOWS, self._look_again)
         self._load()
 
     def add_offer(self) -> None:
@@ -70,8 +75,23 @@ class CheckoutPanel(SidePanel):
         asked = (self._visit_id, self._package_id, (), self._sell_offer_id)
         self._parts.work.look(boards.checkout, *asked, then=self._show, latest="checkout")
 
+    def _look_again(self) -> None:
+        """The visit goes on elsewhere, or a step that was done a moment before F8 was saved only now."""
+        asked = (self._visit_id, self._package_id, (), self._sell_offer_id)
+        self._parts.work.look(boards.checkout, *asked, then=self._show_news, latest="checkout", refused=self._keep_what_stands)
+
+    def _show_news(self, sheet: CheckoutSheet) -> None:
+        """What is typed is never replaced: news that leave the sum as it is are taken in silently, others are said at the end."""
+        if not self.has_draft or self._sheet is None:
+            self._show(sheet)
+        elif _asks_the_same(sheet, self._sheet):
+            self._sheet = sheet
+
+    def _keep_what_stands(self, _problem: Problem) -> None:
+        """The visit cannot be checked out any more; finishing says why."""
+
     def _show(self, sheet: CheckoutSheet) -> None:
-        self._sheet = sheet
+        is_first, self._sheet = self._sheet is None, sheet
         visit = sheet.visit
         out = _("out {time}, {staff}") if visit.out_at else _("{staff}")
         time = clock_time(self._parts.practice.wall(visit.out_at)) if visit.out_at else ""
@@ -88,7 +108,7 @@ class CheckoutPanel(SidePanel):
         self._unsigned.setVisible(sheet.note_state == "draft")
         self._unsigned.say(visit.staff)
         self._say_what_is_taken()
-        if self.isVisible() and not self.has_draft:
+        if is_first and self.isVisible() and not self.has_draft:
             self.focus_first()
 
     def _show_language(self, sheet: CheckoutSheet) -> None:
@@ -177,6 +197,11 @@ class CheckoutPanel(SidePanel):
             self._load()
         else:
             self._parts.sentence(problem, partial(_say, self._trouble))
+
+
+def _asks_the_same(one: CheckoutSheet, other: CheckoutSheet) -> bool:
+    """For the same services from the same package at the same sum."""
+    return (one.lines, one.package, one.total_cents) == (other.lines, other.package, other.total_cents)
 
 
 def _say(where: Paragraph, words: str) -> None:

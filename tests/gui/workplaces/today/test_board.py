@@ -203,3 +203,26 @@ def test_waiting_minutes_turn_amber_from_fifteen(desk: Opened) -> None:
     card = board_of(desk)._board.current_card
     assert card is not None
     assert (card.numeral, card.unit, card.numeral_role) == ("18", "min", "amber")
+
+
+def goes_on(desk: Opened, visit_id: int, *steps: Progress) -> None:
+    """The visit goes on without the open panel's doing: at another seat, or by a key pressed a moment before."""
+    for step in steps:
+        desk.frame.parts.work.do(schedule.take_step, Step(visit_id, desk.asks(schedule.visit, visit_id).version, step))
+        desk.waits()
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_step_that_is_saved_while_the_bill_stands_there_does_not_spoil_the_checkout(desk: Opened, *, typed: bool) -> None:
+    visit_id = chosen(desk).visit.id
+    goes_on(desk, visit_id, Progress.ARRIVED, Progress.IN_ROOM)
+    desk.presses(Qt.Key.Key_F8)
+    desk.sees("Next visit")
+    desk.waits()
+    if typed:
+        desk.presses(Qt.Key.Key_Return)  # keeps the proposed next visit
+    goes_on(desk, visit_id, Progress.CHECKING_OUT)
+    desk.presses(Qt.Key.Key_Return, CTRL)
+    desk.waits()
+    assert "Somebody changed" not in desk.everything()
+    assert desk.asks(schedule.visit, visit_id).progress == Progress.DONE
