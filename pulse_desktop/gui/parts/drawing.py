@@ -64,13 +64,13 @@ def words(
     elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> float:
     """One line of text in `rect`, shortened by an ellipsis when it does not fit. Returns the width it took."""
-    line = _line(text, font)
-    if line.width > rect.width() + 0.5:
-        line = _shortened(text, line.font, elide, rect.width())
-    painter.setFont(line.font)
+    laid = _line(text, font)
+    if laid.width > rect.width() + 0.5:
+        laid = _shortened(text, laid.font, elide, rect.width())
+    painter.setFont(laid.font)
     painter.setPen(colour)
-    painter.drawStaticText(_corner(rect, line, align), line.glyphs)
-    return line.width
+    painter.drawStaticText(_corner(rect, laid, align), laid.glyphs)
+    return laid.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +102,17 @@ def _set(text: str, font: QFont) -> _Line:
     return _Line(font, glyphs, metrics.horizontalAdvance(text), height)
 
 
-def _corner(rect: QRectF, line: _Line, align: Qt.AlignmentFlag) -> QPointF:
+def _corner(rect: QRectF, laid: _Line, align: Qt.AlignmentFlag) -> QPointF:
     """Where the upper left corner of the words lies in `rect`."""
     x, y = rect.left(), rect.top()
     if align & Qt.AlignmentFlag.AlignRight:
-        x += rect.width() - line.width
+        x += rect.width() - laid.width
     elif align & Qt.AlignmentFlag.AlignHCenter:
-        x += (rect.width() - line.width) / 2
+        x += (rect.width() - laid.width) / 2
     if align & Qt.AlignmentFlag.AlignBottom:
-        y += rect.height() - line.height
+        y += rect.height() - laid.height
     elif align & Qt.AlignmentFlag.AlignVCenter:
-        y += (rect.height() - line.height) / 2
+        y += (rect.height() - laid.height) / 2
     return QPointF(x, y)
 
 
