@@ -21,23 +21,24 @@ class Fixed:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
         """Carries it out once."""
-        self._cursor(connection).execute(self._text(connection), values)
+        self.cursor(connection).execute(self._text(connection), values)
 
     def run_all(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Carries it out for each of `rows`; for none, not at all."""
         if rows:
-            self._cursor(connection).executemany(self._text(connection), rows)
+            self.cursor(connection).executemany(self._text(connection), rows)
 
     def one(self, connection: Connection, values: Mapping[str, Any] | None = None) -> tuple[Any, ...] | None:
         """Its first row, or None."""
-        cursor = self._cursor(connection)
+        cursor = self.cursor(connection)
         cursor.execute(self._text(connection), values or {})
         found: tuple[Any, ...] | None = cursor.fetchone()
         cursor.close()
         return found
 
     @staticmethod
-    def _cursor(connection: Connection) -> Any:
+    def cursor(connection: Connection) -> Any:
+        """The driver's cursor, past SQLAlchemy."""
         return connection.connection.cursor()
 
     def _text(self, connection: Connection) -> str:

@@ -26,8 +26,8 @@ class Said:
         event.listen(engine, "begin", self._begun)
         event.listen(engine, "commit", lambda _connection: self.steps.append(("COMMIT", [])))
         event.listen(engine, "rollback", lambda _connection: self.steps.append(("ROLLBACK", [])))
-        plain = Fixed._cursor  # noqa: SLF001 - the door's own statements go past SQLAlchemy's events
-        Fixed._cursor = staticmethod(lambda connection: _Heard(plain(connection), self))  # type: ignore[method-assign]  # noqa: SLF001
+        plain = Fixed.cursor  # prepared statements and the door's own go past SQLAlchemy's events
+        Fixed.cursor = staticmethod(lambda connection: _Heard(plain(connection), self))  # type: ignore[method-assign]
 
     def taken(self) -> list[tuple[str, list[Any]]]:
         """What was said; forgotten afterwards."""
@@ -50,12 +50,12 @@ class Said:
 
 @dataclass(slots=True)
 class _Heard:
-    """The driver's cursor of a `Fixed` statement, whose values have names."""
+    """The driver's cursor of a statement that goes past SQLAlchemy; its values have names or stand in order."""
 
     cursor: Any
     by: Said
 
-    def execute(self, statement: str, values: Mapping[str, Any]) -> Any:
+    def execute(self, statement: str, values: Mapping[str, Any] | Sequence[Any]) -> Any:
         self._tell(statement, values)
         return self.cursor.execute(statement, values)
 
@@ -67,11 +67,16 @@ class _Heard:
     def fetchone(self) -> Any:
         return self.cursor.fetchone()
 
+    def fetchall(self) -> Any:
+        return self.cursor.fetchall()
+
     def close(self) -> None:
         self.cursor.close()
 
-    def _tell(self, statement: str, values: Mapping[str, Any]) -> None:
-        self.by.said(_NAMED.sub("?", statement), [values[name] for name in _NAMED.findall(statement)])
+    def _tell(self, statement: str, values: Mapping[str, Any] | Sequence[Any]) -> None:
+        if isinstance(values, Mapping):
+            statement, values = _NAMED.sub("?", statement), [values[name] for name in _NAMED.findall(statement)]
+        self.by.said(statement, values)
 
 
 def _portable(value: Any) -> Any:

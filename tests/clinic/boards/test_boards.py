@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import Connection, Result, event, func, select
 
 from pulse_desktop.basics.problems import Denied
 from pulse_desktop.clinic import boards, flows, patients, schedule, treatment
@@ -19,6 +20,7 @@ from pulse_desktop.clinic.patients.values import Screening
 from pulse_desktop.clinic.schedule.values import Cancelling, Progress, State, Step
 from pulse_desktop.clinic.treatment.values import CupsOn
 from pulse_desktop.storage.ledgers import AuditEvent
+from pulse_desktop.storage.prepared import Prepared
 from pulse_desktop.storage.tables import table_of
 from tests.builders import MINA, TODAY, TestClinic, a_booking, a_patient, a_visit
 from tests.builders_treatment import (
@@ -140,17 +142,26 @@ def test_loose_ends_of_earlier_days(clinic: TestClinic) -> None:
 
 
 @contextmanager
-def statements(clinic: TestClinic) -> Iterator[list[str]]:
+def statements(clinic: TestClinic, patched: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Questions asked, by the usual way or prepared."""
     asked: list[str] = []
 
     def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         if statement.startswith("SELECT") and "FROM vault_person" not in statement:  # roles are asked for anew by the clock
             asked.append(statement)
 
+    plain = Prepared.ask
+
+    def heard(self: Prepared, connection: Connection, given: Mapping[str, Any]) -> Result[*tuple[Any, ...]]:
+        listen(None, None, self.sql)
+        return plain(self, connection, given)
+
     engine = clinic.desk.clinic._engine
     event.listen(engine, "before_cursor_execute", listen)
     try:
-        yield asked
+        with patched.context() as patches:
+            patches.setattr(Prepared, "ask", heard)
+            yield asked
     finally:
         event.remove(engine, "before_cursor_execute", listen)
 
@@ -171,11 +182,11 @@ LOOKS: dict[str, Callable[[TestClinic], object]] = {
 
 
 @pytest.mark.parametrize("name", LOOKS)
-def test_a_longer_day_asks_no_more_questions(clinic: TestClinic, name: str) -> None:
+def test_a_longer_day_asks_no_more_questions(clinic: TestClinic, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = []
     for more in (2, 12):
         busy_morning(clinic, more)
-        with statements(clinic) as asked:
+        with statements(clinic, monkeypatch) as asked:
             LOOKS[name](clinic)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 20

@@ -1,0 +1,117 @@
+"""Statements made once and asked over and over: compiled at the second time, from then on said to the file's driver itself.
+
+SQLAlchemy's way from a statement to its rows costs ten times what the encrypted file takes to find one; a booking asks
+fifteen such questions. What comes out is SQLAlchemy's own result with the same rows. Whatever is not plainly a question
+with named parameters (lists to spread, values the mapping fills in), and everything for a server, goes the usual way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import BindParameter, Column, Connection, Delete, Executable, Insert, Result, Select, Update
+from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from pulse_desktop.storage.engine import check_thread
+from pulse_desktop.storage.fixed import Fixed
+
+_Convert = Callable[[Any], Any]
+_Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One statement with the names of the values it is given."""
+
+    sql: str
+    values: tuple[tuple[str | None, _Convert | None, Any], ...]
+    """For each question mark: the name of its value and how it is stored, or no name and the stored value itself."""
+    rows: SimpleResultMetaData
+
+    def ask(self, connection: Connection, given: Mapping[str, Any]) -> Result[*tuple[Any, ...]]:
+        """Its rows; the transaction begins here if it has not."""
+        check_thread()
+        if not connection.in_transaction():
+            connection.begin()
+        cursor = Fixed.cursor(connection)
+        cursor.execute(self.sql, [_stored(given, *value) for value in self.values])
+        found = cursor.fetchall()
+        cursor.close()
+        return IteratorResult(self.rows, iter(found))
+
+
+def ask(connection: Connection, statement: Executable, given: Mapping[str, Any]) -> Result[*tuple[Any, ...]]:
+    """Rows of a statement, by the shortest way there is for it."""
+    prepared = _prepared(connection.dialect, statement, given) if connection.dialect.name == "sqlite" else None
+    return connection.execute(statement, given) if prepared is None else prepared.ask(connection, given)
+
+
+def _stored(given: Mapping[str, Any], name: str | None, convert: _Convert | None, stored: Any) -> Any:
+    if name is None:
+        return stored
+    return given[name] if convert is None else convert(given[name])
+
+
+_Forms = dict[tuple[str, ...], Prepared | None]
+_FORMS: WeakKeyDictionary[Executable, _Forms] = WeakKeyDictionary()
+"""Of statements asked at least once: their forms by the names of the values given, None where there is no short way."""
+
+
+def _prepared(dialect: Dialect, statement: Executable, given: Mapping[str, Any]) -> Prepared | None:
+    """None at the first time: most statements asked once are made for that one time, and compiled by their kind."""
+    if not isinstance(statement, _Statement):
+        return None
+    forms, names = _FORMS.get(statement), tuple(given)
+    if forms is None:
+        _FORMS[statement] = {}
+        return None
+    if names not in forms:
+        forms[names] = _form(dialect, statement, names)
+    return forms[names]
+
+
+def _form(dialect: Dialect, statement: _Statement, names: tuple[str, ...]) -> Prepared | None:
+    if statement.get_execution_options():
+        return None
+    compiled = statement.compile(dialect=dialect, column_keys=list(names))
+    columns = compiled._result_columns  # noqa: SLF001 - the only place where the types of the columns stand
+    if not _is_plain(compiled) or len({column.keyname for column in columns}) != len(columns) or not columns:
+        return None
+    filled = {str(column.key): default.arg for column in compiled.insert_prefetch if (default := _default(column)) is not None}
+    places = [_place(dialect, compiled.binds[name], names, filled) for name in compiled.positiontup or ()]
+    converts = [column.type._cached_result_processor(dialect, None) for column in columns]  # noqa: SLF001 - as above
+    rows = SimpleResultMetaData([column.keyname for column in columns], _processors=converts)
+    return Prepared(str(compiled), tuple(places), rows)
+
+
+def _is_plain(compiled: SQLCompiler) -> bool:
+    """Nothing is left to do at the time of asking but to hand over the values."""
+    spread = compiled.literal_execute_params or compiled.post_compile_params
+    made = compiled.update_prefetch or any(_default(column) is None for column in compiled.insert_prefetch)
+    needed = (compiled.binds[name] for name in compiled.positiontup or ())
+    return not (spread or made or any(bind.callable for bind in needed))
+
+
+def _default(column: Column[Any]) -> ScalarElementColumnDefault | None:
+    """What a new row has where nothing is given, if that is always the same."""
+    found = column.default
+    return found if isinstance(found, ScalarElementColumnDefault) else None
+
+
+def _place(
+    dialect: Dialect, bind: BindParameter[Any], names: tuple[str, ...], filled: Mapping[str, Any]
+) -> tuple[str | None, _Convert | None, Any]:
+    convert = cast("_Convert | None", bind.type._cached_bind_processor(dialect))  # noqa: SLF001 - as above
+    if bind.key in names:
+        return bind.key, convert, None
+    if bind.required and bind.key not in filled:
+        message = f"no value for {bind.key}"
+        raise TypeError(message)
+    value = filled.get(bind.key, bind.value)
+    return None, None, value if convert is None else convert(value)
