@@ -114,7 +114,7 @@ class Context:
         """Adds many rows of a derived table at once; they are not noted (screens do not show derived tables)."""
         _only_derived(table_class)
         if rows:
-            self.session.connection().execute(_rows_into(table_class), list(rows))
+            prepared.write_all(self.session.connection(), _rows_into(table_class), rows)
 
     def update(self, table_class: type[Base], row_id: int, version: int, **values: Any) -> None:
         """Changes a row without the ORM. Raises Outdated when somebody changed it after `version` was read."""

@@ -2,13 +2,16 @@
 
 SQLAlchemy's way from a statement to its rows costs ten times what the encrypted file takes to find one; a booking asks
 fifteen such questions. What comes out is SQLAlchemy's own result with the same rows. Whatever is not plainly a question
-with named parameters (lists to spread, values the mapping fills in), and everything for a server, goes the usual way.
+with named parameters, and everything for a server, goes the usual way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -33,39 +36,62 @@ class Prepared:
     values: tuple[tuple[str | None, _Convert | None, Any], ...]
     """For each question mark: the name of its value and how it is stored, or no name and the stored value itself."""
     rows: SimpleResultMetaData
+    """Names of the columns and what their values become."""
 
     def ask(self, connection: Connection, given: Mapping[str, Any]) -> Result[*tuple[Any, ...]]:
         """Its rows; the transaction begins here if it has not."""
-        check_thread()
-        if not connection.in_transaction():
-            connection.begin()
-        cursor = Fixed.cursor(connection)
-        cursor.execute(self.sql, [_stored(given, *value) for value in self.values])
+        cursor = _cursor(connection)
+        cursor.execute(self.sql, self._stored(given))
         found = cursor.fetchall()
         cursor.close()
         return IteratorResult(self.rows, iter(found))
 
+    def write_all(self, connection: Connection, given: Sequence[Mapping[str, Any]]) -> None:
+        """Carries it out with each of `given`."""
+        cursor = _cursor(connection)
+        cursor.executemany(self.sql, [self._stored(each) for each in given])
+        cursor.close()
+
+    def _stored(self, given: Mapping[str, Any]) -> list[Any]:
+        return [
+            stored if name is None else given[name] if convert is None else convert(given[name]) for name, convert, stored in self.values
+        ]
+
 
 def ask(connection: Connection, statement: Executable, given: Mapping[str, Any]) -> Result[*tuple[Any, ...]]:
     """Rows of a statement, by the shortest way there is for it."""
-    prepared = _prepared(connection.dialect, statement, given) if connection.dialect.name == "sqlite" else None
-    return connection.execute(statement, given) if prepared is None else prepared.ask(connection, given)
+    prepared = _prepared(connection, statement, given)
+    if prepared is None or not prepared.rows.keys:
+        return connection.execute(statement, given)
+    return prepared.ask(connection, given)
 
 
-def _stored(given: Mapping[str, Any], name: str | None, convert: _Convert | None, stored: Any) -> Any:
-    if name is None:
-        return stored
-    return given[name] if convert is None else convert(given[name])
+def write_all(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds rows that are all given the same values by name."""
+    prepared = _prepared(connection, statement, rows[0])
+    if prepared is None:
+        connection.execute(statement, rows)
+    else:
+        prepared.write_all(connection, rows)
 
 
+def _cursor(connection: Connection) -> Any:
+    check_thread()
+    if not connection.in_transaction():
+        connection.begin()
+    return Fixed.cursor(connection)
+
+
+_SPREAD = re.compile(r"__\[POSTCOMPILE_\w+\]")
 _Forms = dict[tuple[str, ...], Prepared | None]
 _FORMS: WeakKeyDictionary[Executable, _Forms] = WeakKeyDictionary()
 """Of statements asked at least once: their forms by the names of the values given, None where there is no short way."""
 
 
-def _prepared(dialect: Dialect, statement: Executable, given: Mapping[str, Any]) -> Prepared | None:
+def _prepared(connection: Connection, statement: Executable, given: Mapping[str, Any]) -> Prepared | None:
     """None at the first time: most statements asked once are made for that one time, and compiled by their kind."""
-    if not isinstance(statement, _Statement):
+    dialect = connection.dialect
+    if dialect.name != "sqlite" or not isinstance(statement, _Statement):
         return None
     forms, names = _FORMS.get(statement), tuple(given)
     if forms is None:
@@ -81,21 +107,20 @@ def _form(dialect: Dialect, statement: _Statement, names: tuple[str, ...]) -> Pr
         return None
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     columns = compiled._result_columns  # noqa: SLF001 - the only place where the types of the columns stand
-    if not _is_plain(compiled) or len({column.keyname for column in columns}) != len(columns) or not columns:
+    if not _is_plain(compiled) or len({column.keyname for column in columns}) != len(columns):
         return None
     filled = {str(column.key): default.arg for column in compiled.insert_prefetch if (default := _default(column)) is not None}
     places = [_place(dialect, compiled.binds[name], names, filled) for name in compiled.positiontup or ()]
     converts = [column.type._cached_result_processor(dialect, None) for column in columns]  # noqa: SLF001 - as above
     rows = SimpleResultMetaData([column.keyname for column in columns], _processors=converts)
-    return Prepared(str(compiled), tuple(places), rows)
+    return Prepared(_SPREAD.sub("SELECT value FROM json_each(?)", str(compiled)), tuple(places), rows)
 
 
 def _is_plain(compiled: SQLCompiler) -> bool:
     """Nothing is left to do at the time of asking but to hand over the values."""
-    spread = compiled.literal_execute_params or compiled.post_compile_params
     made = compiled.update_prefetch or any(_default(column) is None for column in compiled.insert_prefetch)
     needed = (compiled.binds[name] for name in compiled.positiontup or ())
-    return not (spread or made or any(bind.callable for bind in needed))
+    return not (made or compiled.literal_execute_params or any(bind.callable for bind in needed))
 
 
 def _default(column: Column[Any]) -> ScalarElementColumnDefault | None:
@@ -108,6 +133,8 @@ def _place(
     dialect: Dialect, bind: BindParameter[Any], names: tuple[str, ...], filled: Mapping[str, Any]
 ) -> tuple[str | None, _Convert | None, Any]:
     convert = cast("_Convert | None", bind.type._cached_bind_processor(dialect))  # noqa: SLF001 - as above
+    if bind.expanding:
+        convert = partial(_listed, convert)
     if bind.key in names:
         return bind.key, convert, None
     if bind.required and bind.key not in filled:
@@ -115,3 +142,8 @@ def _place(
         raise TypeError(message)
     value = filled.get(bind.key, bind.value)
     return None, None, value if convert is None else convert(value)
+
+
+def _listed(convert: _Convert | None, values: Iterable[Any]) -> str:
+    """A list is handed over as one value, however long it is."""
+    return json.dumps(list(values if convert is None else map(convert, values)))

@@ -91,12 +91,25 @@ def test_every_way_to_take_the_answer(connection: Connection) -> None:
 
 
 def test_what_is_no_plain_question_goes_the_usual_way(connection: Connection, short_way: list[str]) -> None:
-    spread = select(PATIENTS.c.id).where(PATIENTS.c.id.in_(bindparam("some", expanding=True)))
     silent = update(PATIENTS).where(PATIENTS.c.id == bindparam("row")).values(version=PATIENTS.c.version)
-    for statement, given in ((spread, {"some": [1, 2]}), (silent, {"row": 0})):
+    written = select(PATIENTS.c.id).where(PATIENTS.c.id.in_(bindparam("some", expanding=True, literal_execute=True)))
+    for statement, given in ((silent, {"row": 0}), (written, {"some": [1, 2]})):
         for _ in range(3):
             prepared.ask(connection, statement, given)
     assert short_way == []
+
+
+@pytest.mark.parametrize("wanted", [[], [1], [2, 1], [1, 5, 9], list(range(1000))], ids=len)
+def test_a_list_of_any_length(connection: Connection, short_way: list[str], wanted: list[int]) -> None:
+    """Of numbers and of days, which are kept as text."""
+    by_id = select(PATIENTS.c.id).where(PATIENTS.c.id.in_(bindparam("some", expanding=True)), PATIENTS.c.id > bindparam("least"))
+    by_day = select(PATIENTS.c.id).where(PATIENTS.c.born.in_(bindparam("days", expanding=True)))
+    days = [date(1984, 3, 11) + timedelta(days=each) for each in wanted]
+    for statement, given in ((by_id, {"some": wanted, "least": 0}), (by_day, {"days": days})):
+        usual, short, again = (prepared.ask(connection, statement, given).all() for _ in range(3))
+        assert usual == short == again
+        assert len(short) == (1 in wanted)
+    assert len(short_way) == 4
 
 
 def test_the_same_statement_with_other_names_has_another_form(connection: Connection) -> None:

@@ -78,8 +78,8 @@ def checkout(
 
 def _proposed(context: Context, visit_id: int) -> int | None:
     with context.together() as asks:
-        held, needs = asks(held_for, context.session, visit_id), asks(visit_needs, context, visit_id)
-        lines = asks(package_lines, context.session, of_visit=visit_id)
+        held, needs = asks(held_for, context, visit_id), asks(visit_needs, context, visit_id)
+        lines = asks(package_lines, context, of_visit=visit_id)
     if held.answer is not None:
         return held.answer
     found = fitting(lines.answer, needs.answer.service_ids, needs.answer.day)

@@ -97,7 +97,7 @@ def receipt_source(context: Context, receipt_id: int) -> ReceiptSource:
     context.about(receipt.patient_id, "receipt", receipt_id)
     return ReceiptSource(
         _place(context, receipt.office_id), patients.patient(context, receipt.patient_id), receipt, entries,
-        _balance_after(context, receipt.patient_id, entries), package_lines(context.session, package_ids=tuple(named)),
+        _balance_after(context, receipt.patient_id, entries), package_lines(context, package_ids=tuple(named)),
         _member(context, visit.staff_id) if visit else None, next_visit, _office_of(context, next_visit),
     )  # fmt: skip
 
@@ -141,8 +141,8 @@ def _member(context: Context, staff_id: int) -> StaffMember:
 def _package(context: Context, visit: VisitLine) -> PackageLine | None:
     """The package of the visit's session; without one the open package that ends first."""
     with context.together() as asks:
-        known = asks(package_lines, context.session, patient_ids=(visit.patient_id,))
-        used, today = asks(held_or_used_for, context.session, (visit.id,)), asks(today_at, context, visit.office_id)
+        known = asks(package_lines, context, patient_ids=(visit.patient_id,))
+        used, today = asks(held_or_used_for, context, (visit.id,)), asks(today_at, context, visit.office_id)
     lines, taken = known.answer, used.answer.get(visit.id)
     if taken is not None:
         return next((line for line in lines if line.id == taken), None)

@@ -104,7 +104,7 @@ def active_in(rows: Iterable[Row[*tuple[Any, ...]]], today: date) -> Mapping[int
 def packages_by_patient(context: Context, patient_ids: Collection[int]) -> Mapping[int, list[PackageLine]]:
     """Patient to all their packages."""
     found: dict[int, list[PackageLine]] = defaultdict(list)
-    for line in package_lines(context.session, patient_ids=tuple(patient_ids)):
+    for line in package_lines(context, patient_ids=tuple(patient_ids)):
         found[line.patient_id].append(line)
     return found
 

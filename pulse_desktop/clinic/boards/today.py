@@ -111,7 +111,7 @@ def _facts(context: Context, visits: Sequence[VisitLine], timers: Sequence[Timer
         found = asks(people, context, patient_ids, day)
         known = asks(returning, context, patient_ids, day)
         packages = asks(packages_by_patient, context, patient_ids)
-        taken_from = asks(held_or_used_for, context.session, visit_ids)
+        taken_from = asks(held_or_used_for, context, visit_ids)
         balances = asks(balances_of, context, patient_ids)
         notes = asks(note_states, context, visit_ids)
         sheets = asks(visits_with_sheet, context, visit_ids)

@@ -64,7 +64,7 @@ def change_services(context: Context, change: ServicesChange) -> int:
 def cancel_visit(context: Context, cancelling: Cancelling) -> VisitCancelled:
     """Cancels a visit. Its session goes back to the package; late or without a word it is forfeited, once a year forgiven."""
     schedule.cancel_visit(context, cancelling)
-    package_id = held_for(context.session, cancelling.visit_id)
+    package_id = held_for(context, cancelling.visit_id)
     if package_id is None:
         return VisitCancelled(cancelling.visit_id, "")
     if cancelling.state not in _LOSES_SESSION:
@@ -87,7 +87,7 @@ def register_and_book(context: Context, caller: NewCaller) -> int:
 
 
 def _keep_held(context: Context, visit_id: int) -> None:
-    held_in = held_for(context.session, visit_id)
+    held_in = held_for(context, visit_id)
     if held_in is None:
         return
     visit, package = visit_needs(context, visit_id), sessions.one_package(context, held_in)

@@ -94,7 +94,7 @@ def settle_packages(context: Context, patient_id: int) -> None:
     paid = paid_for_packages(entries)
     if not paid:
         return
-    for line in package_lines(context.session, package_ids=tuple(paid)):
+    for line in package_lines(context, package_ids=tuple(paid)):
         sessions.note_paid(context, line.id, paid[line.id] - line.paid_cents)
 
 

@@ -55,8 +55,8 @@ def visit_bill(
     owed = select(func.coalesce(func.sum(_ENTRIES.c.cents), 0)).where(_ENTRIES.c.patient_id == patient)
     with context.together() as asks:
         found = asks(schedule_lines, context, VisitRow.id == visit_id)
-        known = asks(package_lines, context.session, of_visit=visit_id)
-        held_in, asked = asks(held_for, context.session, visit_id), asks(_offer, context, sell_offer_id)
+        known = asks(package_lines, context, of_visit=visit_id)
+        held_in, asked = asks(held_for, context, visit_id), asks(_offer, context, sell_offer_id)
         in_state = asks(context.session.scalar, select(_OFFICES.c.state).where(_OFFICES.c.id == where))
         balance = asks(context.session.scalar, owed)
     if not found.answer:

@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Date, Select, bindparam, func, or_, select
-from sqlalchemy.orm import Session
 
 from pulse_desktop.clinic.packages.tables import CreditEntry, Package
 from pulse_desktop.clinic.packages.values import Cover, PackageLine
 from pulse_desktop.clinic.schedule.tables import VisitRow
+from pulse_desktop.storage.context import Context
 
 _PACKAGES = Package.__table__
 _ENTRIES, _VISITS = CreditEntry.__table__, VisitRow.__table__
@@ -47,7 +47,7 @@ _SUMS = {"bought": "sum_bought", "used": "sum_used", "held": "sum_held", "forfei
 
 
 def package_lines(
-    session: Session,
+    context: Context,
     *,
     patient_ids: Sequence[int] | None = None,
     of_visit: int | None = None,
@@ -59,11 +59,11 @@ def package_lines(
 
     `of_visit` means those of the visit's patient; `open_on` leaves out what ended before that day or is used up: of ten years of packages, a few are summed up.
     """
-    one = patient_ids[0] if patient_ids is not None and len(patient_ids) == 1 else None  # a list is spread anew each time
+    one = patient_ids[0] if patient_ids is not None and len(patient_ids) == 1 else None  # a server spreads a list anew each time
     named = {"patient": one, "patients": patient_ids if one is None else None, "visit": of_visit, "packages": package_ids, "open_on": open_on}
     values = {name: value for name, value in named.items() if value is not None}
     wanted = _statement(frozenset(values), even_void=even_void)
-    return tuple(_line(row) for row in session.connection().execute(wanted, values).all())
+    return tuple(_line(row) for row in context.read(wanted, **values))
 
 
 @cache
@@ -93,14 +93,14 @@ def _line(row: Any) -> PackageLine:
     )  # fmt: skip
 
 
-def held_for(session: Session, visit_id: int) -> int | None:
+def held_for(context: Context, visit_id: int) -> int | None:
     """The package of which a session is held for this visit."""
-    return session.scalar(_HELD, {"visit": visit_id})
+    return context.read(_HELD, visit=visit_id).scalar()
 
 
-def held_or_used_for(session: Session, visit_ids: Iterable[int]) -> Mapping[int, int]:
+def held_or_used_for(context: Context, visit_ids: Iterable[int]) -> Mapping[int, int]:
     """Visit id to the package a session of which is held or used for it."""
-    return {visit_id: package_id for visit_id, package_id in session.execute(_HELD_OR_USED, {"visits": tuple(visit_ids)})}  # noqa: C416 - rows are no pairs to mypy
+    return {visit_id: package_id for visit_id, package_id in context.read(_HELD_OR_USED, visits=tuple(visit_ids))}  # noqa: C416 - rows are no pairs to mypy
 
 
 def covers_from(stored: Iterable[Mapping[str, Any]]) -> tuple[Cover, ...]:

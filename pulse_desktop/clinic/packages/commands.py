@@ -91,13 +91,13 @@ def hold_if_fitting(context: Context, visit_id: int) -> int | None:
     """Keep a session of the package that ends first and fits; None when the patient has none."""
     with context.together() as asks:
         needs = asks(visit_needs, context, visit_id)
-        lines = asks(package_lines, context.session, of_visit=visit_id)
+        lines = asks(package_lines, context, of_visit=visit_id)
     return _hold_first(context, visit_id, needs.answer, lines.answer)
 
 
 def hold_for(context: Context, visit_id: int, visit: VisitNeeds) -> int | None:
     """The same for a visit whose needs are known."""
-    return _hold_first(context, visit_id, visit, package_lines(context.session, patient_ids=(visit.patient_id,)))
+    return _hold_first(context, visit_id, visit, package_lines(context, patient_ids=(visit.patient_id,)))
 
 
 def _hold_first(context: Context, visit_id: int, visit: VisitNeeds, lines: Sequence[PackageLine]) -> int | None:

@@ -25,7 +25,7 @@ _COUNTS = ("bought", "held", "used", "forfeited", "paid_cents")
 def hold(context: Context, package_id: int, visit_id: int, day: date) -> None:
     """Keep one session for a visit on `day`. Raises Refusal("session_held" | "package_over" | "package_unpaid")."""
     context.lock(Package, package_id)
-    if held_for(context.session, visit_id) is not None:
+    if held_for(context, visit_id) is not None:
         raise Refusal("session_held")
     _must_be_usable(one_package(context, package_id), day)
     _append(context, package_id, "held", visit_id, held=1)
@@ -33,7 +33,7 @@ def hold(context: Context, package_id: int, visit_id: int, day: date) -> None:
 
 def release(context: Context, visit_id: int, kind: str = "released") -> bool:
     """Give back what is held for the visit; False when nothing is. `kind` forgiven says a forfeit was waived."""
-    package_id = held_for(context.session, visit_id)
+    package_id = held_for(context, visit_id)
     if package_id is not None:
         _append(context, package_id, kind, visit_id, held=-1)
     return package_id is not None
@@ -41,7 +41,7 @@ def release(context: Context, visit_id: int, kind: str = "released") -> bool:
 
 def forfeit(context: Context, visit_id: int) -> bool:
     """The session held for the visit is lost; False when none is held."""
-    package_id = held_for(context.session, visit_id)
+    package_id = held_for(context, visit_id)
     if package_id is not None:
         _append(context, package_id, "forfeited", visit_id, held=-1, forfeited=1)
     return package_id is not None
@@ -53,7 +53,7 @@ def use(context: Context, package_id: int, visit_id: int, day: date) -> None:
     Raises Refusal("package_over" | "package_unpaid").
     """
     context.lock(Package, package_id)
-    held_in = held_for(context.session, visit_id)
+    held_in = held_for(context, visit_id)
     if held_in == package_id:
         _append(context, package_id, "used", visit_id, held=-1, used=1)
         return
@@ -86,7 +86,7 @@ def reverse_operation(context: Context, operation: str) -> None:
     entries = _standing(context, _ENTRIES.c.operation == operation)
     reverse_entries(context, entries)
     touched = tuple({entry.package_id for entry in entries})
-    for line in package_lines(context.session, package_ids=touched, even_void=True):
+    for line in package_lines(context, package_ids=touched, even_void=True):
         if min(line.left, line.used, line.held, line.forfeited) < 0:
             raise Refusal("moved_on")
 
@@ -101,7 +101,7 @@ def _standing(context: Context, wanted: ColumnElement[bool]) -> list[Any]:
 
 def one_package(context: Context, package_id: int) -> PackageLine:
     """The package; Refusal("package_over") when there is none of that number."""
-    lines = package_lines(context.session, package_ids=(package_id,))
+    lines = package_lines(context, package_ids=(package_id,))
     if not lines:
         raise Refusal("package_over")
     return lines[0]

@@ -39,7 +39,7 @@ def offers(context: Context, include_retired: bool = False) -> tuple[Offer, ...]
 @query(needs=Permission.SEE_PACKAGES, about=lambda patient_id: patient_id)
 def packages_of(context: Context, patient_id: int) -> tuple[PackageLine, ...]:
     """Everything the patient ever bought, the oldest first."""
-    return package_lines(context.session, patient_ids=(patient_id,))
+    return package_lines(context, patient_ids=(patient_id,))
 
 
 @query(needs=Permission.SEE_PACKAGES)
@@ -73,7 +73,7 @@ def service_prices(context: Context) -> dict[int, int]:
 
 def _open(context: Context) -> list[PackageLine]:
     today = _today(context)
-    return [line for line in package_lines(context.session, open_on=today) if line.is_open(today)]
+    return [line for line in package_lines(context, open_on=today) if line.is_open(today)]
 
 
 def _today(context: Context) -> date:
