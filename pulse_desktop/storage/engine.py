@@ -123,7 +123,7 @@ def writing(engine: Engine) -> Engine:
 def _begin(connection: Connection) -> None:
     """Driver autobegin is off, so checks and writes stand in one transaction and DDL rolls back.
 
-    What cannot fail is said to the driver itself: every look says it, and SQLAlchemy's way there costs as much as a read.
+    It is said to the driver itself: every look says it, and SQLAlchemy's way there costs as much as a read.
     """
     check_thread()
     writes = bool(connection.get_execution_options().get("pulse_writes", False))
@@ -131,10 +131,7 @@ def _begin(connection: Connection) -> None:
     if connection.info.get("read_only") is not (not writes):
         driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
         connection.info["read_only"] = not writes
-    if writes:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        driver.execute("BEGIN")
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _before_each(*_: object) -> None:

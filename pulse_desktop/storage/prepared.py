@@ -9,17 +9,31 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, Column, Connection, Delete, Executable, Insert, Result, Select, Update
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Connection,
+    Delete,
+    Executable,
+    Insert,
+    Result,
+    Select,
+    Update,
+    create_engine,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from sqlalchemy.sql.visitors import iterate
+from sqlcipher3 import dbapi2
 
 from pulse_desktop.storage.engine import check_thread
 from pulse_desktop.storage.fixed import Fixed
@@ -75,6 +89,22 @@ def write_all(connection: Connection, statement: Insert, rows: Sequence[Mapping[
         prepared.write_all(connection, rows)
 
 
+def get_ready(packages: str) -> None:
+    """Prepares every question that a module whose name begins so keeps as a constant, alone or with others: half of a first look is compiling.
+
+    For a clinic in a file. What a mapping needs must be loaded.
+    """
+    dialect = create_engine("sqlite://", module=dbapi2).dialect
+    modules = [module for name, module in tuple(sys.modules.items()) if name.startswith(packages)]
+    constants = (value for module in modules for value in tuple(vars(module).values()))
+    several = (value if isinstance(value, tuple) else (value,) for value in constants)
+    for statement in (each for values in several for each in values if isinstance(each, Select)):
+        names = frozenset(bind.key for bind in iterate(statement) if isinstance(bind, BindParameter) and bind.required)
+        forms = _FORMS.setdefault(statement, {})
+        if names not in forms:
+            forms[names] = _form(dialect, statement, names)
+
+
 def _cursor(connection: Connection) -> Any:
     check_thread()
     if not connection.in_transaction():
@@ -83,7 +113,7 @@ def _cursor(connection: Connection) -> Any:
 
 
 _SPREAD = re.compile(r"__\[POSTCOMPILE_\w+\]")
-_Forms = dict[tuple[str, ...], Prepared | None]
+_Forms = dict[frozenset[str], Prepared | None]
 _FORMS: WeakKeyDictionary[Executable, _Forms] = WeakKeyDictionary()
 """Of statements asked at least once: their forms by the names of the values given, None where there is no short way."""
 
@@ -93,7 +123,7 @@ def _prepared(connection: Connection, statement: Executable, given: Mapping[str,
     dialect = connection.dialect
     if dialect.name != "sqlite" or not isinstance(statement, _Statement):
         return None
-    forms, names = _FORMS.get(statement), tuple(given)
+    forms, names = _FORMS.get(statement), frozenset(given)
     if forms is None:
         _FORMS[statement] = {}
         return None
@@ -102,10 +132,10 @@ def _prepared(connection: Connection, statement: Executable, given: Mapping[str,
     return forms[names]
 
 
-def _form(dialect: Dialect, statement: _Statement, names: tuple[str, ...]) -> Prepared | None:
+def _form(dialect: Dialect, statement: _Statement, names: frozenset[str]) -> Prepared | None:
     if statement.get_execution_options():
         return None
-    compiled = statement.compile(dialect=dialect, column_keys=list(names))
+    compiled = statement.compile(dialect=dialect, column_keys=sorted(names))
     columns = compiled._result_columns  # noqa: SLF001 - the only place where the types of the columns stand
     if not _is_plain(compiled) or len({column.keyname for column in columns}) != len(columns):
         return None
@@ -130,7 +160,7 @@ def _default(column: Column[Any]) -> ScalarElementColumnDefault | None:
 
 
 def _place(
-    dialect: Dialect, bind: BindParameter[Any], names: tuple[str, ...], filled: Mapping[str, Any]
+    dialect: Dialect, bind: BindParameter[Any], names: frozenset[str], filled: Mapping[str, Any]
 ) -> tuple[str | None, _Convert | None, Any]:
     convert = cast("_Convert | None", bind.type._cached_bind_processor(dialect))  # noqa: SLF001 - as above
     if bind.expanding:

@@ -83,7 +83,9 @@ def _indexes(connection: Connection, table: str) -> Iterator[str]:
 
 
 def _pragma(connection: Connection, pragma: str, name: str) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM pragma_{pragma}(?)", (name,))]  # noqa: S608 - a constant
+    """Asked a hundred times at each opening, so of the driver itself."""
+    found: list[tuple[object, ...]] = connection.connection.execute(f"SELECT * FROM pragma_{pragma}(?)", (name,)).fetchall()  # noqa: S608 - a constant
+    return found
 
 
 def _checks(sql: str) -> Iterator[str]:

@@ -39,9 +39,9 @@ class Said:
         self.steps.append((statement, [_portable(value) for value in values]))
 
     def _begun(self, connection: Connection) -> None:
-        """A look begins at the driver, past the cursor's event; a command says so itself."""
-        if not connection.get_execution_options().get("pulse_writes", False):
-            self.steps.append(("BEGIN", []))
+        """A transaction begins at the driver, past the cursor's event."""
+        writes = connection.get_execution_options().get("pulse_writes", False)
+        self.steps.append(("BEGIN IMMEDIATE" if writes else "BEGIN", []))
 
     def _said(self, _c: object, _cursor: object, statement: str, values: Any, _context: object, many: bool) -> None:  # noqa: FBT001
         for one in values if many else [values]:

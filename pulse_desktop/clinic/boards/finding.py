@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Date, bindparam, func, select
 
 from pulse_desktop.basics.texts import N_, _
 from pulse_desktop.basics.times import clock_time_full, month_day
@@ -13,9 +13,9 @@ from pulse_desktop.clinic import patients
 from pulse_desktop.clinic.boards.values import Found
 from pulse_desktop.clinic.patients.values import PatientLine
 from pulse_desktop.clinic.practice.queries import today_at
-from pulse_desktop.clinic.schedule.lines import visit_lines
+from pulse_desktop.clinic.schedule.lines import STANDS, visits_wanted, wanted
 from pulse_desktop.clinic.schedule.tables import VisitRow
-from pulse_desktop.clinic.schedule.values import STANDING, Progress, VisitLine
+from pulse_desktop.clinic.schedule.values import Progress, VisitLine
 from pulse_desktop.clinic.treatment.note_lines import NOTES
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.ledgers import VaultPerson
@@ -32,6 +32,20 @@ _WHERE: Mapping[Progress, str] = {
     Progress.DONE: N_("was here today"),
     Progress.LEFT: N_("left today"),
 }
+_THEIRS = _VISITS.c.patient_id.in_(bindparam("patients", expanding=True))
+_TODAY: BindParameter[date] = bindparam("today", type_=Date)
+_ON_THIS_DAY = wanted(_THEIRS, _VISITS.c.day == _TODAY, STANDS)
+_LAST_DAYS = (
+    select(_VISITS.c.patient_id, func.max(_VISITS.c.day))
+    .where(_THEIRS, _VISITS.c.day < _TODAY, _VISITS.c.progress == Progress.DONE)
+    .group_by(_VISITS.c.patient_id)
+)
+_UNSIGNED = (
+    select(_PEOPLE.c.vault_id, func.count())
+    .join(NOTES, NOTES.c.author_id == _PEOPLE.c.staff_id)
+    .where(NOTES.c.signed_at.is_(None))
+    .group_by(_PEOPLE.c.vault_id)
+)
 
 
 @query(needs=Permission.SEE_PATIENTS)
@@ -56,7 +70,7 @@ def _found(context: Context, found: tuple[PatientLine, ...]) -> Found:
 
 def _here_today(context: Context, patient_ids: list[int], today: date) -> dict[int, VisitLine]:
     """Of several visits on one day the one that goes on, else the next."""
-    lines = visit_lines(context, VisitRow.patient_id.in_(patient_ids), VisitRow.day == today, VisitRow.state.in_(STANDING))
+    lines = visits_wanted(context, _ON_THIS_DAY, patients=patient_ids, today=today)
     found: dict[int, VisitLine] = {}
     for line in lines:
         known = found.get(line.patient_id)
@@ -66,12 +80,8 @@ def _here_today(context: Context, patient_ids: list[int], today: date) -> dict[i
 
 
 def _last_days(context: Context, patient_ids: list[int], today: date) -> dict[int, date]:
-    wanted = (
-        select(_VISITS.c.patient_id, func.max(_VISITS.c.day))
-        .where(_VISITS.c.patient_id.in_(patient_ids), _VISITS.c.day < today, _VISITS.c.progress == Progress.DONE)
-        .group_by(_VISITS.c.patient_id)
-    )
-    return {patient_id: day for patient_id, day in context.session.execute(wanted)}  # noqa: C416 - rows are no pairs to mypy
+    rows = context.read(_LAST_DAYS, patients=patient_ids, today=today)
+    return {patient_id: day for patient_id, day in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 def _words(here: VisitLine | None, last: date | None, today: date) -> str:
@@ -83,10 +93,4 @@ def _words(here: VisitLine | None, last: date | None, today: date) -> str:
 @query(needs=Permission.SEE_SCHEDULE)
 def unsigned_counts(context: Context) -> tuple[tuple[str, int], ...]:
     """(vault id, unsigned notes) of everybody who has any: what the lock screen and the owner's list show."""
-    wanted = (
-        select(_PEOPLE.c.vault_id, func.count())
-        .join(NOTES, NOTES.c.author_id == _PEOPLE.c.staff_id)
-        .where(NOTES.c.signed_at.is_(None))
-        .group_by(_PEOPLE.c.vault_id)
-    )
-    return tuple((vault_id, count) for vault_id, count in context.session.execute(wanted))
+    return tuple((vault_id, count) for vault_id, count in context.read(_UNSIGNED))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from pulse_desktop.basics.problems import Denied
 from pulse_desktop.clinic.boards.values import SheetLine
@@ -20,6 +20,13 @@ from pulse_desktop.storage.registry import query
 
 _SHEETS, _STAFF, _FILES = SheetGivenRow.__table__, StaffRow.__table__, Attachment.__table__
 _COPIES, _RECEIPTS = ReceiptCopy.__table__, Receipt.__table__
+_OF_PATIENT = (
+    select(_SHEETS, _STAFF.c.short_name)
+    .join(_STAFF, _STAFF.c.id == _SHEETS.c.given_by_id)
+    .where(_SHEETS.c.patient_id == bindparam("patient"))
+    .order_by(_SHEETS.c.id.desc())
+    .limit(200)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +76,7 @@ def _document(context: Context, row: Row[Any]) -> FiledDocument:
 
 def sheets_of(context: Context, patient_id: int) -> tuple[SheetLine, ...]:
     """The aftercare sheets of a patient, the newest first."""
-    wanted = (
-        select(_SHEETS, _STAFF.c.short_name)
-        .join(_STAFF, _STAFF.c.id == _SHEETS.c.given_by_id)
-        .where(_SHEETS.c.patient_id == patient_id)
-        .order_by(_SHEETS.c.id.desc())
-        .limit(200)
-    )
     return tuple(
         SheetLine(row.id, row.document_id, row.visit_id, row.title, row.language, row.given_at, row.short_name, row.how, row.state)
-        for row in context.session.execute(wanted)
+        for row in context.read(_OF_PATIENT, patient=patient_id)
     )

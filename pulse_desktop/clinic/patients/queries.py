@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Row, bindparam, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.times import wall
@@ -33,11 +34,24 @@ LINE = (
 )  # fmt: skip
 """The columns that `lines_of` takes."""
 
+_OFFICES, _STAFF, _CONDITIONS = table_of(OfficeRow), table_of(StaffRow), table_of(ConditionRow)
+_IS_THIS_ONE = _PATIENTS.c.id == bindparam("patient")
+_ONE = select(_PATIENTS).where(_IS_THIS_ONE)
+_NAMES = select(_PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.native_name).where(_IS_THIS_ONE)
+_NOT_THEIR_OFFICE = _OFFICES.c.id != select(_PATIENTS.c.office_id).where(_IS_THIS_ONE).scalar_subquery()
+_ZONE = select(_OFFICES.c.zone).order_by(_NOT_THEIR_OFFICE, ~_OFFICES.c.active, _OFFICES.c.id).limit(1)
+_CONDITIONS_OF = (
+    select(_CONDITIONS, _STAFF.c.short_name)
+    .join(_STAFF, _STAFF.c.id == _CONDITIONS.c.recorded_by)
+    .where(_CONDITIONS.c.patient_id == bindparam("patient"), ~_CONDITIONS.c.withdrawn)
+    .order_by(_CONDITIONS.c.ends.is_not(None), _CONDITIONS.c.onset.desc(), _CONDITIONS.c.id)
+)
+
 
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
 def patient(context: Context, patient_id: int) -> PatientRecord:
     """One patient's master data. Raises Refusal("patient_not_there")."""
-    row = context.session.get(PatientRow, patient_id)
+    row = context.read(_ONE, patient=patient_id).one_or_none()
     if row is None:
         raise Refusal("patient_not_there")
     draft = PatientDraft(**{name: getattr(row, name) for name in _DRAFTED})
@@ -46,29 +60,20 @@ def patient(context: Context, patient_id: int) -> PatientRecord:
 
 def today_for(context: Context, patient_id: int) -> date:
     """The calendar day at the patient's office now."""
-    office = select(PatientRow.office_id).where(PatientRow.id == patient_id).scalar_subquery()
-    zone = select(OfficeRow.zone).order_by(OfficeRow.id != office, ~OfficeRow.active, OfficeRow.id).limit(1)
-    return wall(context.now(), context.session.scalar(zone) or "UTC").date()
+    return wall(context.now(), context.read(_ZONE, patient=patient_id).scalar() or "UTC").date()
 
 
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
 def name_of(context: Context, patient_id: int) -> str:
     """A patient's name, for sentences that may only hold the number until they are shown."""
-    names = (PatientRow.first_name, PatientRow.last_name, PatientRow.native_name)
-    found = context.session.execute(select(*names).where(PatientRow.id == patient_id)).one_or_none()
+    found = context.read(_NAMES, patient=patient_id).one_or_none()
     return "" if found is None else display_name(*found)
 
 
 @query(needs=Permission.SEE_PATIENTS, about=lambda patient_id: patient_id)
 def conditions(context: Context, patient_id: int) -> tuple[ConditionLine, ...]:
     """The patient's conditions, those that still hold first, newest first."""
-    rows = context.session.execute(
-        select(ConditionRow, StaffRow.short_name)
-        .join(StaffRow, StaffRow.id == ConditionRow.recorded_by)
-        .where(ConditionRow.patient_id == patient_id, ~ConditionRow.withdrawn)
-        .order_by(ConditionRow.ends.is_not(None), ConditionRow.onset.desc(), ConditionRow.id)
-    )
-    return tuple(_condition(row, recorded_by) for row, recorded_by in rows)
+    return tuple(_condition(row, row.short_name) for row in context.read(_CONDITIONS_OF, patient=patient_id))
 
 
 @query(needs=Permission.SEE_PATIENTS)
@@ -90,7 +95,7 @@ def lines_of(rows: Iterable[tuple[object, ...]]) -> tuple[PatientLine, ...]:
     )
 
 
-def _condition(row: ConditionRow, recorded_by: str) -> ConditionLine:
+def _condition(row: Row[*tuple[Any, ...]], recorded_by: str) -> ConditionLine:
     known = known_conditions().get(row.key)
     label = known.label.en if known is not None else row.key
     return ConditionLine(row.id, row.version, row.key, label, row.onset, row.ends, row.detail, tuple(row.regions), recorded_by)

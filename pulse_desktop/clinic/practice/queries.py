@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.times import wall
@@ -41,21 +41,27 @@ from pulse_desktop.storage.permissions import Permission, Role
 from pulse_desktop.storage.registry import query
 from pulse_desktop.storage.tables import table_of
 
-_OFFICES = table_of(OfficeRow)
+_OFFICES, _ROOMS, _SERVICES, _HOURS = table_of(OfficeRow), table_of(RoomRow), table_of(ServiceRow), table_of(HoursRow)
+_CLOSURES, _LICENCES, _STAFF, _PEOPLE = table_of(ClosureRow), table_of(LicenceRow), table_of(StaffRow), table_of(VaultPerson)
+_ALL_OFFICES = select(_OFFICES).order_by(_OFFICES.c.id)
+_ALL_ROOMS = select(_ROOMS).order_by(_ROOMS.c.office_id, _ROOMS.c.id)
+_ALL_SERVICES = select(_SERVICES).order_by(_SERVICES.c.is_addon, _SERVICES.c.id)
+_ALL_HOURS = select(_HOURS).order_by(_HOURS.c.staff_id, _HOURS.c.weekday, _HOURS.c.starts)
+_ALL_CLOSURES = select(_CLOSURES).where(~_CLOSURES.c.lifted).order_by(_CLOSURES.c.day)
+_ALL_LICENCES = select(_LICENCES).where(_LICENCES.c.active).order_by(_LICENCES.c.state)
+_ALL_PEOPLE = select(_PEOPLE.c.staff_id, _PEOPLE.c.vault_id).where(_PEOPLE.c.staff_id.is_not(None))
+_ALL_STAFF = select(_STAFF).order_by(_STAFF.c.id)
 _ZONE = select(_OFFICES.c.zone).order_by(_OFFICES.c.id != bindparam("office"), ~_OFFICES.c.active, _OFFICES.c.id).limit(1)
 
 
 @query(needs=Permission.SEE_PRACTICE)
 def practice_data(context: Context) -> PracticeData:
     """All set-up data, retired rows included (they still have names); eight small reads."""
-    rows = context.session.scalars
     with context.together() as asks:
         name = asks(settings.value_of, context, settings.PRACTICE_NAME)
-        offices, staff = asks(rows, select(OfficeRow).order_by(OfficeRow.id)), asks(_staff, context)
-        rooms = asks(rows, select(RoomRow).order_by(RoomRow.office_id, RoomRow.id))
-        services = asks(rows, select(ServiceRow).order_by(ServiceRow.is_addon, ServiceRow.id))
-        hours = asks(rows, select(HoursRow).order_by(HoursRow.staff_id, HoursRow.weekday, HoursRow.starts))
-        closures = asks(rows, select(ClosureRow).where(~ClosureRow.lifted).order_by(ClosureRow.day))
+        offices, staff = asks(_rows, context, _ALL_OFFICES), asks(_staff, context)
+        rooms, services = asks(_rows, context, _ALL_ROOMS), asks(_rows, context, _ALL_SERVICES)
+        hours, closures = asks(_rows, context, _ALL_HOURS), asks(_rows, context, _ALL_CLOSURES)
     return PracticeData(
         practice_name=name.answer,
         offices=tuple(map(office_of, offices.answer)),
@@ -123,21 +129,21 @@ def pattern_of(stored: list[list[int]]) -> tuple[Stretch, ...]:
     return tuple(Stretch(minutes, bool(hands_on)) for minutes, hands_on in stored)
 
 
+def _rows(context: Context, wanted: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+    return context.read(wanted).all()
+
+
 def _staff(context: Context) -> tuple[StaffMember, ...]:
     with context.together() as asks:
-        held = asks(context.session.scalars, select(LicenceRow).where(LicenceRow.active).order_by(LicenceRow.state))
-        people = asks(
-            context.session.execute, select(VaultPerson.staff_id, VaultPerson.vault_id).where(VaultPerson.staff_id.is_not(None))
-        )
-        members = asks(context.session.scalars, select(StaffRow).order_by(StaffRow.id))
-    licences: dict[int, list[LicenceRow]] = defaultdict(list)
+        held, people, members = asks(_rows, context, _ALL_LICENCES), asks(_rows, context, _ALL_PEOPLE), asks(_rows, context, _ALL_STAFF)
+    licences: dict[int, list[Any]] = defaultdict(list)
     for row in held.answer:
         licences[row.staff_id].append(row)
     vault_ids = {person.staff_id: person.vault_id for person in people.answer}
     return tuple(member_of(member, licences[member.id], vault_ids.get(member.id, "")) for member in members.answer)
 
 
-def _hours(rows: Iterable[HoursRow]) -> Iterator[WorkingHours]:
+def _hours(rows: Iterable[Any]) -> Iterator[WorkingHours]:
     for row in rows:
         if row.valid_to is None or row.valid_to >= row.valid_from:
             yield WorkingHours(

@@ -15,7 +15,7 @@ from pulse_desktop.clinic.practice.founding import check_new_clinic, found_pract
 from pulse_desktop.clinic.practice.people import save_member
 from pulse_desktop.clinic.practice.queries import practice_data
 from pulse_desktop.clinic.practice.values import NewClinic, Office, OfficeDraft, PracticeData, StaffDraft
-from pulse_desktop.storage import clinic_folder
+from pulse_desktop.storage import clinic_folder, prepared
 from pulse_desktop.storage.context import Actor
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.open_clinic import OpenClinic
@@ -141,6 +141,7 @@ def create_on_server(
 def warm_up() -> None:
     """What opening any clinic takes, done before anybody has written their password."""
     clinic_folder.warm_up()
+    prepared.get_ready("pulse_desktop.clinic")
 
 
 def open_clinic(

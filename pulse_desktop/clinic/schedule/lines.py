@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Select, Text, bindparam, or_, select, type_coerce
 
@@ -39,8 +38,7 @@ STANDS: Final = or_(*(VISITS.c.state == state.value for state in sorted(STANDING
 """The visit takes its place in the schedule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A question for visits: the statement for their rows and the one for their services. Made once, asked often."""
 
     lines: Select[Any]

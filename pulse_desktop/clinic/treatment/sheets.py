@@ -17,18 +17,18 @@ from pulse_desktop.storage.registry import query
 GIVEN, TAKEN_BACK = "given", "taken_back"
 _SHEETS, _STAFF = SheetGivenRow.__table__, StaffRow.__table__
 _WITH_SHEET = select(_SHEETS.c.visit_id).where(_SHEETS.c.visit_id.in_(bindparam("visits", expanding=True)), _SHEETS.c.state == GIVEN)
+_OF_VISIT = (
+    select(_SHEETS, _STAFF.c.short_name)
+    .join(_STAFF, _STAFF.c.id == _SHEETS.c.given_by_id)
+    .where(_SHEETS.c.visit_id == bindparam("visit"))
+    .order_by(_SHEETS.c.id.desc())
+)
 
 
 @query(needs=Permission.SEE_PATIENTS)
 def sheets_of_visit(context: Context, visit_id: int) -> tuple[AftercareGiven, ...]:
     """The sheets of a visit, the newest first; those taken back too."""
-    wanted = (
-        select(_SHEETS, _STAFF.c.short_name)
-        .join(_STAFF, _STAFF.c.id == _SHEETS.c.given_by_id)
-        .where(_SHEETS.c.visit_id == visit_id)
-        .order_by(_SHEETS.c.id.desc())
-    )
-    return tuple(_given(row) for row in context.session.execute(wanted))
+    return tuple(_given(row) for row in context.read(_OF_VISIT, visit=visit_id))
 
 
 def _given(row: Row[Any]) -> AftercareGiven:

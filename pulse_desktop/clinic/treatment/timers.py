@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from pulse_desktop.basics.names import short_name
 from pulse_desktop.basics.times import wall
@@ -29,22 +29,22 @@ NEEDLES_WARN_AFTER: Final = 10
 """Minutes over the planned retention after which needles are called for."""
 
 _VISITS, _ROOMS, _PATIENTS = VisitRow.__table__, RoomRow.__table__, PatientRow.__table__
+_RUNNING = (
+    select(
+        NOTES.c.draft, _VISITS.c.id, _VISITS.c.patient_id, _VISITS.c.office_id, _VISITS.c.staff_id,
+        _ROOMS.c.name.label("room"), _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.native_name,
+    )
+    .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
+    .join(_PATIENTS, _PATIENTS.c.id == _VISITS.c.patient_id)
+    .outerjoin(_ROOMS, _ROOMS.c.id == _VISITS.c.room_id)
+    .where(NOTES.c.running, _VISITS.c.office_id == bindparam("office"))
+)  # fmt: skip
 
 
 @query(needs=Permission.SEE_SCHEDULE)
 def running_timers(context: Context, office_id: int) -> tuple[TimerLine, ...]:
     """Cups and needles that are on at an office, the longest first. Needs no text of the note, so the desk sees them too."""
-    wanted = (
-        select(
-            NOTES.c.draft, _VISITS.c.id, _VISITS.c.patient_id, _VISITS.c.office_id, _VISITS.c.staff_id,
-            _ROOMS.c.name.label("room"), _PATIENTS.c.first_name, _PATIENTS.c.last_name, _PATIENTS.c.native_name,
-        )
-        .join(_VISITS, _VISITS.c.id == NOTES.c.visit_id)
-        .join(_PATIENTS, _PATIENTS.c.id == _VISITS.c.patient_id)
-        .outerjoin(_ROOMS, _ROOMS.c.id == _VISITS.c.room_id)
-        .where(NOTES.c.running, _VISITS.c.office_id == office_id)
-    )  # fmt: skip
-    lines = [line for row in context.session.execute(wanted) for line in _timers(row)]
+    lines = [line for row in context.read(_RUNNING, office=office_id) for line in _timers(row)]
     return tuple(sorted(lines, key=lambda line: line.since))
 
 
