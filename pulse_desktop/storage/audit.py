@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Connection, cast, func, insert, select
+from sqlalchemy import BigInteger, Connection, bindparam, cast, func, insert, select
 
 from pulse_desktop import __version__
 from pulse_desktop.basics.ids import new_id
 from pulse_desktop.basics.problems import Trouble
+from pulse_desktop.storage import prepared
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.context import Actor, AuditSubject
 from pulse_desktop.storage.fixed import Fixed
@@ -110,6 +111,10 @@ class AuditTrail:
 
 
 _AT_A_TIME = 2000  # events held in memory while the trail is walked
+_STORED = [cast(column, BigInteger).label(column.name) if isinstance(column.type, Instant) else column for column in _EVENTS.columns]
+_FROM_THE_FIRST = select(*_STORED).order_by(_EVENTS.c.seq).limit(_AT_A_TIME)
+_FROM_THERE = _FROM_THE_FIRST.where(_EVENTS.c.seq > bindparam("last"))
+_HASH = select(_EVENTS.c.hash).where(_EVENTS.c.seq == bindparam("seq"))
 _NEWEST = select(func.max(_EVENTS.c.seq)).scalar_subquery()
 _LAST = Fixed(select(_EVENTS.c.seq, _EVENTS.c.hash, _EVENTS.c.at_utc).where(_EVENTS.c.seq == _NEWEST))
 _ADD = Fixed(insert(_EVENTS))
@@ -162,15 +167,13 @@ def _hash_of(connection: Connection, seq: int) -> bytes | None:
     """The hash of one event; None when it is missing, which breaks the one after it."""
     if seq == 0:
         return GENESIS
-    found: bytes | None = connection.execute(select(_EVENTS.c.hash).where(_EVENTS.c.seq == seq)).scalar()
+    found: bytes | None = prepared.ask(connection, _HASH, {"seq": seq}).scalar()
     return found
 
 
 def _events(connection: Connection, after: int) -> Iterator[Mapping[str, Any]]:
-    stored = [cast(column, BigInteger).label(column.name) if isinstance(column.type, Instant) else column for column in _EVENTS.columns]
-    wanted = select(*stored).order_by(_EVENTS.c.seq).limit(_AT_A_TIME)
     last = after or None  # from the first event on: also one whose number is no number
-    while found := connection.execute(wanted if last is None else wanted.where(_EVENTS.c.seq > last)).mappings().all():
+    while found := prepared.ask(connection, *((_FROM_THE_FIRST, {}) if last is None else (_FROM_THERE, {"last": last}))).mappings().all():
         for row in found:
             yield dict(row)
         last = found[-1]["seq"]

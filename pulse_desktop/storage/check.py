@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from pulse_desktop.basics.texts import N_, register_sentences
+from pulse_desktop.storage import prepared
 from pulse_desktop.storage.audit import first_break, head
 from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.schema import declared_shape, differences, shape_of
@@ -167,10 +168,13 @@ def _newest_events(connection: Connection, key: bytes) -> Iterator[str]:
         yield f"event {broken.seq} {broken.kind}"
 
 
+_PEOPLE = table_of(VaultPerson)
+_LISTED = select(_PEOPLE.c.vault_id, _PEOPLE.c.exchange_key, _PEOPLE.c.signing_key, _PEOPLE.c.active)
+
+
 def _people(connection: Connection, vault: Vault) -> Iterator[str]:
     """Everybody with a slot must be in the database with the same keys, and everybody active there must have a slot."""
-    table = table_of(VaultPerson)
-    rows = connection.execute(select(table.c.vault_id, table.c.exchange_key, table.c.signing_key, table.c.active)).all()
+    rows = prepared.ask(connection, _LISTED, {}).all()
     listed = {(row.vault_id, row.exchange_key, row.signing_key) for row in rows}
     active = {(row.vault_id, row.exchange_key, row.signing_key) for row in rows if row.active}
     slots = {(entry.id, entry.exchange_key, entry.signing_key) for entry in vault.people}

@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from pulse_desktop.storage import prepared
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.ledgers import VaultState
 from pulse_desktop.storage.tables import table_of
@@ -24,6 +25,7 @@ JOINTS = "joints"
 MOVED = "clinic.moved"
 Kept = Literal["file", "server"]
 _STATES = table_of(VaultState)
+_KEPT = select(_STATES.c.value).where(_STATES.c.name == bindparam("name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def kept_in(connection: Connection) -> Kept:
 
 def joints_of(connection: Connection, key: bytes) -> Joints | None:
     """The joints of the trail; a clinic that never moved has one span. None: somebody without the audit key changed them."""
-    text = connection.execute(select(_STATES.c.value).where(_STATES.c.name == JOINTS)).scalar()
+    text = prepared.ask(connection, _KEPT, {"name": JOINTS}).scalar()
     if text is None:
         return Joints((Span(1, kept_in(connection)),))
     try:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import Session
 
 from pulse_desktop.basics.problems import Denied, Outdated
+from pulse_desktop.storage import prepared
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.ledgers import VaultPerson, VaultState
 from pulse_desktop.storage.permissions import Permission, Role
@@ -17,6 +18,7 @@ from pulse_desktop.storage.vault import Entry, Vault, parse
 
 HEADER = "header"
 _PEOPLE = table_of(VaultPerson)
+_ALL_STATES = select(table_of(VaultState).c.name, table_of(VaultState).c.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def add_person(context: Context, entry: Entry, staff_id: int | None) -> None:
 
 def state_of(connection: Connection) -> dict[str, str]:
     """All single values of the vault, by name."""
-    return {row.name: row.value for row in connection.execute(select(VaultState.name, VaultState.value))}
+    return {row.name: row.value for row in prepared.ask(connection, _ALL_STATES, {})}
 
 
 def _keep_header(context: Context, header: str) -> None:

@@ -99,10 +99,9 @@ def get_ready(packages: str) -> None:
     constants = (value for module in modules for value in tuple(vars(module).values()))
     several = (value if isinstance(value, tuple) else (value,) for value in constants)
     for statement in (each for values in several for each in values if isinstance(each, Select)):
-        names = frozenset(bind.key for bind in iterate(statement) if isinstance(bind, BindParameter) and bind.required)
-        forms = _FORMS.setdefault(statement, {})
-        if names not in forms:
-            forms[names] = _form(dialect, statement, names)
+        if not _FORMS.get(statement):
+            names = frozenset(bind.key for bind in iterate(statement) if isinstance(bind, BindParameter) and bind.required)
+            _FORMS[statement] = {names: _form(dialect, statement, names)}
 
 
 def _cursor(connection: Connection) -> Any:

@@ -141,7 +141,7 @@ def create_on_server(
 def warm_up() -> None:
     """What opening any clinic takes, done before anybody has written their password."""
     clinic_folder.warm_up()
-    prepared.get_ready("pulse_desktop.clinic")
+    prepared.get_ready("pulse_desktop.")
 
 
 def open_clinic(

@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from pulse_desktop.gui.shell.seat import Seat
 
 IDLE_MINUTES: Final = 5
+LOOKS_OVER_AFTER: Final = 1000
+"""Milliseconds from coming in until the clinic's file is examined behind the work."""
 _SIZE: Final = (1440, 900)
 _SMALLEST: Final = (960, 600)
 _WHILE_LOADING: Final = 0.0005
@@ -204,7 +206,8 @@ class Window(QMainWindow):
         self._frame.begin()
         self._idle.begin()
         self.entered.emit()
-        seat.work.run(seat.desk.look_over, refused=self._say_unsound)
+        looks_over = functools.partial(seat.work.run, seat.desk.look_over, refused=self._say_unsound)
+        QTimer.singleShot(LOOKS_OVER_AFTER, seat, looks_over)  # both at once would take twice as long to show Today
 
     # --- locking
 
