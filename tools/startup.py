@@ -45,7 +45,7 @@ def measure(folder: Path) -> dict[str, object]:
         now = time.perf_counter()
         gaps.append((now - last) * 1000)
         last = now
-        if loading.is_done:
+        if window.is_warm:
             app.quit()
 
     watch = QTimer()
@@ -53,7 +53,7 @@ def measure(folder: Path) -> dict[str, object]:
     watch.setInterval(1)
     watch.timeout.connect(turn)
     watch.start()
-    loading = window.prepare()
+    window.prepare()
     app.exec()
     loaded = time.perf_counter()
     missing = [name for name in HEAVY[:1] if name not in sys.modules]

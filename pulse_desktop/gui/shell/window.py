@@ -6,9 +6,7 @@ Nothing of the clinic is imported at the head of this file; a thread does that w
 from __future__ import annotations
 
 import functools
-import gc
 import logging
-import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +21,7 @@ from pulse_desktop.gui.parts.desk_parts import Heartbeat
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.shell.doorstep import Appearance, Desk, Entrance, PracticeHint
 from pulse_desktop.gui.shell.idle import IdleWatch
+from pulse_desktop.gui.shell.loading import Loader, Warming
 from pulse_desktop.gui.shell.sheet import Question, Sheet
 from pulse_desktop.gui.shell.sign_in import SignInPage
 from pulse_desktop.gui.work import Work
@@ -38,8 +37,6 @@ LOOKS_OVER_AFTER: Final = 1000
 """Milliseconds from coming in until the clinic's file is examined behind the work."""
 _SIZE: Final = (1440, 900)
 _SMALLEST: Final = (960, 600)
-_WHILE_LOADING: Final = 0.0005
-"""Seconds a loading thread may keep Python to itself, so that the window stays smooth."""
 _MISTAKE: Final = N_(
     "Something in the program went wrong. What was said to be saved is saved; the last step was not done. "
     "You can go on working. The log holds the details, without anything of patients."
@@ -66,6 +63,7 @@ class Window(QMainWindow):
         self._locked: LockedPage | None = None
         self._leaving: Seat | None = None
         self._loader: Loader | None = None
+        self._warming = Warming(self)
         self._idle = IdleWatch(IDLE_MINUTES * 60_000, self)
         self._idle.idle.connect(self.lock_when_idle)
         self._has_worked = False
@@ -89,6 +87,11 @@ class Window(QMainWindow):
         return self._heartbeat
 
     @property
+    def is_warm(self) -> bool:
+        """Everything is loaded, and the parts of the first screen have been made once."""
+        return self._warming.is_done
+
+    @property
     def is_locked(self) -> bool:
         return self._locked is not None and self._pages.currentWidget() is self._locked
 
@@ -99,7 +102,8 @@ class Window(QMainWindow):
         thread while another one imports has crashed the program (seen with PySide6 6.11.3).
         """
         self.grab()
-        self._loader = Loader(self._entrance)
+        self._loader = Loader(self._entrance, self)
+        self._loader.loaded.connect(self._warming.begin)
         self._loader.start()
         return self._loader
 
@@ -179,6 +183,7 @@ class Window(QMainWindow):
 
     def _come_in(self, desk: Desk) -> None:
         """Somebody quicker than the loading waits for it here, not in an import that would stop the window."""
+        self._warming.stop()
         if self._loader is not None and not self._loader.is_done:
             self._errands.run(self._loader.wait, then=functools.partial(self._take_seat, desk))
         else:
@@ -321,35 +326,3 @@ class _NoDoor:
         raise RuntimeError(message)
 
     look = was_done = do
-
-
-class Loader:
-    """Imports what opening a clinic needs. Python is handed back to the window often enough to stay smooth."""
-
-    def __init__(self, entrance: Entrance) -> None:
-        self._entrance = entrance
-        self._done = threading.Event()
-
-    @property
-    def is_done(self) -> bool:
-        return self._done.is_set()
-
-    def wait(self) -> None:
-        """Until everything is loaded; never on the GUI thread."""
-        self._done.wait()
-
-    def start(self) -> None:
-        threading.Thread(target=self._load, name="pulse-load", daemon=True).start()
-
-    def _load(self) -> None:
-        patience = sys.getswitchinterval()
-        sys.setswitchinterval(_WHILE_LOADING)
-        gc.disable()  # one sweep over everything loaded holds the window for 20 ms; measured by tools/startup.py
-        try:
-            self._entrance.prepare()
-            from pulse_desktop.gui.shell import frame, locked, seat  # noqa: F401, PLC0415 - this is the loading
-        finally:
-            gc.freeze()  # modules live as long as the program: no sweep need look at them again
-            gc.enable()
-            sys.setswitchinterval(patience)
-            self._done.set()
