@@ -2,7 +2,8 @@
 
     Follows(self, live, {"visit", "patient"}, self.reload)      # in a screen's __init__
 
-A visible screen reloads once per burst of changes, a hidden one when it is next shown. What other seats of a clinic on a
+A visible screen reloads once per burst of changes, a hidden one when it is next shown; one that can look at single rows
+anew hands over `rows` and is told which. What other seats of a clinic on a
 server write comes the same way; a screen in which somebody types asks `elsewhere` instead of reloading under their hands.
 """
 
@@ -20,6 +21,10 @@ EVERYTHING: Final = "*"
 
 PRESENCE: Final = "presence"
 """The subject that changes when somebody opens, leaves or takes over something at another seat."""
+
+
+Row = tuple[str, int]
+"""A subject and the number of one of its rows."""
 
 
 class Present(Protocol):
@@ -70,7 +75,8 @@ class NobodyElse:
 class Live(QObject):
     """Tells which subjects changed. `announce` may be called from any thread; listeners hear it on the GUI thread."""
 
-    changed = Signal(object)
+    changed = Signal(object, object)
+    """Subjects, and (subject, row number) of each row; number 0 where nobody knows which."""
     elsewhere = Signal(object)
     """(subject, row number) of each row that another seat wrote."""
 
@@ -80,9 +86,9 @@ class Live(QObject):
 
     def announce(self, changes: Iterable[object]) -> None:
         """Say that something changed: subjects ("visit"), or changes that name one as `.subject`."""
-        subjects = frozenset(str(getattr(change, "subject", change)) for change in changes)
-        if subjects:
-            self.changed.emit(subjects)
+        rows = frozenset((str(getattr(change, "subject", change)), int(getattr(change, "row_id", 0))) for change in changes)
+        if rows:
+            self.changed.emit(frozenset(subject for subject, _row_id in rows), rows)
 
     def announce_elsewhere(self, changes: Iterable[object]) -> None:
         """As `announce`, for what another seat wrote."""
@@ -92,18 +98,25 @@ class Live(QObject):
 
     def announce_all(self) -> None:
         """Anything may have changed: every screen asks anew."""
-        self.changed.emit(frozenset({EVERYTHING}))
+        self.changed.emit(frozenset({EVERYTHING}), frozenset({(EVERYTHING, 0)}))
 
 
 class Follows(QObject):
-    """Calls `reload` when one of `subjects` changed: soon when `widget` is visible, else when it is next shown."""
+    """Calls `reload` when one of `subjects` changed: soon when `widget` is visible, else when it is next shown.
 
-    def __init__(self, widget: QWidget, live: Live, subjects: Iterable[str], reload: Callable[[], object]) -> None:
+    `rows` is called in its place with the (subject, row number)s of what changed; it answers whether that was enough.
+    """
+
+    def __init__(
+        self, widget: QWidget, live: Live, subjects: Iterable[str], reload: Callable[[], object],
+        rows: Callable[[frozenset[Row]], bool] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(widget)
         self._subjects = frozenset(subjects)
         self._reload = weakref.WeakMethod(reload)
+        self._rows = None if rows is None else weakref.WeakMethod(rows)
         self._widget = widget
-        self._is_stale = False
+        self._stale: frozenset[Row] = frozenset()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -112,18 +125,20 @@ class Follows(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and self._is_stale:
+        if event.type() == QEvent.Type.Show and self._stale:
             self._soon.start()
         return super().eventFilter(watched, event)
 
-    def _hear(self, subjects: frozenset[str]) -> None:
-        if subjects & self._subjects or EVERYTHING in subjects:
-            self._is_stale = True
+    def _hear(self, _subjects: frozenset[str], rows: frozenset[Row]) -> None:
+        if mine := frozenset(row for row in rows if row[0] in self._subjects or row[0] == EVERYTHING):
+            self._stale |= mine
             self._soon.start()
 
     def _reload_if_seen(self) -> None:
-        reload = self._reload()
-        if reload is None or not self._is_stale or not self._widget.isVisible():
+        reload, stale = self._reload(), self._stale
+        if reload is None or not stale or not self._widget.isVisible():
             return
-        self._is_stale = False
-        reload()
+        self._stale = frozenset()
+        some = self._rows() if self._rows is not None else None
+        if some is None or not all(row_id for _subject, row_id in stale) or not some(stale):
+            reload()

@@ -10,7 +10,7 @@ from pulse_desktop.clinic.boards.handing import receipt_source, sheet_source
 from pulse_desktop.clinic.boards.patient import patient_banner, patient_file
 from pulse_desktop.clinic.boards.sheets import filed_receipt, filed_sheet
 from pulse_desktop.clinic.boards.sold import open_packages
-from pulse_desktop.clinic.boards.today import today
+from pulse_desktop.clinic.boards.today import today, today_cards
 
 __all__ = [
     "WITHOUT_PACKAGE",
@@ -26,5 +26,6 @@ __all__ = [
     "receipt_source",
     "sheet_source",
     "today",
+    "today_cards",
     "unsigned_counts",
 ]

@@ -22,7 +22,7 @@ from pulse_desktop.clinic.patients.tables import PatientRow
 from pulse_desktop.clinic.patients.values import short_display_name
 from pulse_desktop.clinic.practice.tables import StaffRow
 from pulse_desktop.clinic.schedule.lines import visits_wanted, wanted
-from pulse_desktop.clinic.schedule.tables import VisitRow
+from pulse_desktop.clinic.schedule.tables import VisitRow, VisitServiceRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, State, VisitLine
 from pulse_desktop.clinic.treatment.note_lines import NOTES
 from pulse_desktop.clinic.treatment.sheets import visits_with_sheet
@@ -45,11 +45,19 @@ _NEXT = {
     Progress.IN_ROOM: Progress.CHECKING_OUT,
     Progress.CHECKING_OUT: Progress.DONE,
 }
-_VISITS, _PATIENTS, _STAFF = table_of(VisitRow), table_of(PatientRow), table_of(StaffRow)
+_VISITS, _LINES, _PATIENTS, _STAFF = table_of(VisitRow), table_of(VisitServiceRow), table_of(PatientRow), table_of(StaffRow)
 
 _DAY: BindParameter[date] = bindparam("day", type_=Date)
 _OFFICE = _VISITS.c.office_id == bindparam("office")
-_OF_DAY = wanted(_VISITS.c.day == _DAY, _OFFICE, or_(*(_VISITS.c.state == state.value for state in _SHOWN)))
+_IS_OF_DAY = (_VISITS.c.day == _DAY, _OFFICE, or_(*(_VISITS.c.state == state.value for state in _SHOWN)))
+_OF_DAY = wanted(*_IS_OF_DAY)
+_OF_LINES = select(_LINES.c.visit_id).where(_LINES.c.id.in_(bindparam("lines", expanding=True)))
+_THESE = wanted(or_(_VISITS.c.id.in_(bindparam("visits", expanding=True)), _VISITS.c.id.in_(_OF_LINES)))
+_NAMED_OF_DAY = (
+    select(_PATIENTS.c.id, _PATIENTS.c.first_name, _PATIENTS.c.last_name)
+    .join(_VISITS, _VISITS.c.patient_id == _PATIENTS.c.id)
+    .where(*_IS_OF_DAY)
+)
 
 _EARLIER = (_OFFICE, _VISITS.c.day < _DAY, _VISITS.c.day >= bindparam("since", type_=Date))
 _LOOSE_END = (
@@ -88,6 +96,28 @@ def today(context: Context, office_id: int, day: date) -> TodayBoard:
     return TodayBoard(day, office_id, cards, open_ends.answer)
 
 
+@query(needs=Permission.SEE_SCHEDULE)
+def today_cards(
+    context: Context, office_id: int, day: date, visit_ids: tuple[int, ...], service_line_ids: tuple[int, ...] = ()
+) -> tuple[TodayCard, ...] | None:
+    """The cards of these visits, and of those with these service lines, as far as the office sees them that day.
+
+    None when one of them may be a loose end.
+    """
+    with context.together() as asks:
+        found = asks(visits_wanted, context, _THESE, visits=visit_ids, lines=service_line_ids)
+        timers = asks(running_timers, context, office_id)
+        names = asks(_names_of_day, context, office_id, day)
+    here = [visit for visit in found.answer if visit.office_id == office_id]
+    if any(visit.day < day for visit in here):
+        return None
+    of_day = [visit for visit in here if visit.day == day and visit.state in _SHOWN]
+    if not of_day:
+        return ()
+    facts = _facts(context, of_day, timers.answer, day, names.answer)
+    return tuple(_card(visit, facts) for visit in of_day)
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """Everything the cards are made of."""
@@ -104,7 +134,14 @@ class _Facts:
     sheets: frozenset[int]
 
 
-def _facts(context: Context, visits: Sequence[VisitLine], timers: Sequence[TimerLine], day: date) -> _Facts:
+def _names_of_day(context: Context, office_id: int, day: date) -> Mapping[int, str]:
+    return {patient_id: last or first for patient_id, first, last in context.read(_NAMED_OF_DAY, office=office_id, day=day)}
+
+
+def _facts(
+    context: Context, visits: Sequence[VisitLine], timers: Sequence[TimerLine], day: date, names: Mapping[int, str] | None = None
+) -> _Facts:
+    """`names` are the last names of everybody who comes that day, where `visits` are not all of it."""
     patient_ids = sorted({visit.patient_id for visit in visits})
     visit_ids = [visit.id for visit in visits]
     with context.together() as asks:
@@ -116,7 +153,7 @@ def _facts(context: Context, visits: Sequence[VisitLine], timers: Sequence[Timer
         notes = asks(note_states, context, visit_ids)
         sheets = asks(visits_with_sheet, context, visit_ids)
     return _Facts(
-        context.now(), found.answer, like_names({person.id: person.last_name for person in found.answer.values()}), known.answer,
+        context.now(), found.answer, like_names(names or {person.id: person.last_name for person in found.answer.values()}), known.answer,
         {timer.visit_id: timer for timer in reversed(timers)}, packages.answer, taken_from.answer, balances.answer,
         notes.answer, sheets.answer,
     )  # fmt: skip

@@ -62,7 +62,7 @@ class Company(QObject):
 
     # --- what is heard
 
-    def _hear(self, subjects: frozenset[str]) -> None:
+    def _hear(self, subjects: frozenset[str], _rows: object) -> None:
         if PRESENCE not in subjects or not self._note_id:
             return
         mine = next((one for one in self._there() if one.is_here), None)

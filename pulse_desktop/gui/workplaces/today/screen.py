@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import clock_time
-from pulse_desktop.clinic import boards
 from pulse_desktop.clinic.boards.values import LooseEnd, TodayBoard, TodayCard
 from pulse_desktop.gui.live import Follows
 from pulse_desktop.gui.parts.bars import Strip
@@ -22,6 +21,7 @@ from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.workplaces.today import actions
 from pulse_desktop.gui.workplaces.today.cards import Moment, column_of, columns, timer_of
 from pulse_desktop.gui.workplaces.today.counting import count, loose_words, next_hands_words
+from pulse_desktop.gui.workplaces.today.day import DayAsked
 from pulse_desktop.gui.workplaces.today.doing import Doing
 from pulse_desktop.gui.workplaces.today.head import TodayHead
 from pulse_desktop.gui.workplaces.today.steps import step_words
@@ -41,6 +41,8 @@ class TodayScreen(Screen):
     def __init__(self, parts: DeskParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
+        self._day = DayAsked(parts, self)
+        self._day.answered.connect(self._show)
         self._cards: tuple[TodayCard, ...] = ()
         self._ends: tuple[LooseEnd, ...] = ()
         self._wanted: int | None = None
@@ -86,8 +88,7 @@ class TodayScreen(Screen):
 
     def reload(self) -> None:
         """Ask for the day anew."""
-        practice = self._parts.practice
-        self._parts.work.look(boards.today, practice.office.id, practice.today(), then=self._show, latest="board")
+        self._day.ask()
 
     # --- what its actions ask
 
@@ -142,7 +143,7 @@ class TodayScreen(Screen):
         parts.heartbeat.minute.connect(self._turn_minute)
         parts.practice.office_changed.connect(self.reload)
         parts.practice.changed.connect(self._draw)
-        Follows(self, parts.live, _SHOWS, self.reload)
+        Follows(self, parts.live, _SHOWS, self.reload, self._day.ask_for)
 
     def walk_in(self) -> None:
         """Somebody stands at the desk without an appointment."""
