@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -55,6 +56,7 @@ COLUMNS: Final = (
     ColumnKind("checking_out", N_("Checking out"), "receipt", (Progress.CHECKING_OUT,), folds=3),
     ColumnKind("done", N_("Done"), "done", (Progress.DONE, Progress.LEFT), folds=1),
 )
+_COLUMN_OF: Final = {progress: kind.key for kind in COLUMNS for progress in kind.progress}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,17 @@ class Moment:
 
 def columns(cards: tuple[TodayCard, ...], moment: Moment, steps: dict[int, str]) -> tuple[BoardColumn, ...]:
     """The six columns. `steps` says in words what Enter does, by visit."""
-    return tuple(_column(kind, cards, moment, steps) for kind in COLUMNS)
+    by_column: dict[str, list[TodayCard]] = {kind.key: [] for kind in COLUMNS}
+    for card in cards:
+        by_column[column_of(card)].append(card)
+    return tuple(_column(kind, by_column[kind.key], moment, steps) for kind in COLUMNS)
 
 
 def column_of(card: TodayCard) -> str:
     """The key of the column a card stands in."""
     if card.visit.state == State.NO_SHOW:
         return "done"
-    return next(kind.key for kind in COLUMNS if card.visit.progress in kind.progress)
+    return _COLUMN_OF[card.visit.progress]
 
 
 def waiting_minutes(card: TodayCard, now: datetime) -> int | None:
@@ -105,8 +110,8 @@ def timer_of(card: TodayCard, now: datetime) -> TimerView | None:
     )
 
 
-def _column(kind: ColumnKind, cards: tuple[TodayCard, ...], moment: Moment, steps: dict[int, str]) -> BoardColumn:
-    mine = sorted((card for card in cards if column_of(card) == kind.key), key=lambda card: _order(card, moment.now))
+def _column(kind: ColumnKind, cards: Sequence[TodayCard], moment: Moment, steps: dict[int, str]) -> BoardColumn:
+    mine = sorted(cards, key=lambda card: _order(card, moment.now))
     unsigned = sum(card.note_state == "draft" for card in mine) if kind.key == "done" else 0
     note = ngettext("{count} note not signed", "{count} notes not signed", unsigned).format(count=unsigned) if unsigned else ""
     made = tuple(board_card(card, kind, moment, steps.get(card.visit.id, "")) for card in mine)

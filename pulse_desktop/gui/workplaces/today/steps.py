@@ -21,22 +21,23 @@ def proposed_room(card: TodayCard, cards: tuple[TodayCard, ...], data: PracticeD
 
 def taken_rooms(card: TodayCard, cards: tuple[TodayCard, ...], data: PracticeData) -> frozenset[int]:
     """Rooms in which somebody else is right now, and those promised to others in this visit's time."""
-    others = [other.visit for other in cards if other.visit.id != card.visit.id and other.visit.room_id is not None]
     cleaning = {room.id: (room.setup_minutes, room.cleanup_minutes) for room in data.rooms}
-    return frozenset(
-        visit.room_id
-        for visit in others
-        if visit.room_id is not None and (visit.progress in _IN_A_ROOM or _in_the_way(card.visit, visit, *cleaning[visit.room_id]))
-    )
+    found: set[int] = set()
+    for visit in (other.visit for other in cards if other.visit.id != card.visit.id):
+        if visit.room_id is None or visit.room_id in found:
+            continue
+        if visit.progress in _IN_A_ROOM or _in_the_way(card.visit, visit, *cleaning[visit.room_id]):
+            found.add(visit.room_id)
+    return frozenset(found)
 
 
 def _in_the_way(mine: VisitLine, other: VisitLine, setup: int, cleanup: int) -> bool:
     """Whether `other` holds its room while `mine` would need it. The room `mine` is booked for is its own."""
-    holds = other.state in STANDING and other.progress != Progress.LEFT and not other.squeeze_in and not mine.squeeze_in
-    if not holds or other.room_id == mine.room_id:
-        return False
     between = setup + cleanup
-    return mine.minute < other.minute + other.minutes + between and other.minute < mine.minute + mine.minutes + between
+    if other.minute >= mine.minute + mine.minutes + between or mine.minute >= other.minute + other.minutes + between:
+        return False
+    holds = other.state in STANDING and other.progress != Progress.LEFT and not other.squeeze_in and not mine.squeeze_in
+    return holds and other.room_id != mine.room_id
 
 
 def is_over(card: TodayCard) -> bool:
