@@ -211,8 +211,13 @@ class Window(QMainWindow):
         self._frame.begin()
         self._idle.begin()
         self.entered.emit()
-        looks_over = functools.partial(seat.work.run, seat.desk.look_over, refused=self._say_unsound)
-        QTimer.singleShot(LOOKS_OVER_AFTER, seat, looks_over)  # both at once would take twice as long to show Today
+        self._look_over_soon(seat)
+
+    def _look_over_soon(self, seat: Seat) -> None:
+        """Not at once: beside the first questions it would make Today twice as late."""
+        soon = QTimer(seat, singleShot=True, interval=LOOKS_OVER_AFTER)
+        soon.timeout.connect(functools.partial(seat.work.run, seat.desk.look_over, refused=self._say_unsound))
+        soon.start()
 
     # --- locking
 
