@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Result, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Result, Select, Table, bindparam, event, func, insert, select, update
 from sqlalchemy.exc import InvalidRequestError
 from sqlcipher3 import dbapi2
 
+from pulse_desktop.clinic import boards
 from pulse_desktop.clinic.patients.tables import PatientRow
+from pulse_desktop.clinic.practice import practice_data
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.treatment.tables import Note
 from pulse_desktop.storage import prepared
@@ -21,7 +24,7 @@ from pulse_desktop.storage.engine import OnForbiddenThread, forbid_thread, writi
 from pulse_desktop.storage.fixed import Fixed
 from pulse_desktop.storage.prepared import Prepared
 from pulse_desktop.storage.tables import table_of
-from tests.builders import TestClinic, a_clinic, a_patient, a_visit
+from tests.builders import TODAY, TestClinic, a_clinic, a_patient, a_visit
 from tests.builders_treatment import an_open_note
 
 PATIENTS, VISITS, NOTES = table_of(PatientRow), table_of(VisitRow), table_of(Note)
@@ -198,3 +201,44 @@ def test_two_clinics_of_one_process(clinic: TestClinic, tmp_path_factory: pytest
             counts.append(prepared.ask(connection, wanted, {}).scalar_one())
     other.close()
     assert counts == [1, 0, 1, 0]
+
+
+# --- made ready before anybody comes in ---------------------------------------------------------------------------------
+
+
+def constants() -> list[Select[*tuple[Any, ...]]]:
+    """Every question that a room keeps as a constant."""
+    modules = [module for name, module in tuple(sys.modules.items()) if name.startswith("pulse_desktop.clinic")]
+    values = [value for module in modules for value in tuple(vars(module).values())]
+    return [each for value in values for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, Select)]
+
+
+def test_every_constant_question_can_be_made_ready() -> None:
+    prepared.get_ready("pulse_desktop.")
+    forms = [form for statement in constants() for form in prepared._FORMS[statement].values()]
+    assert len(forms) > 50
+    assert None not in forms
+
+
+def test_the_first_looks_of_a_day_compile_nothing(clinic: TestClinic, short_way: list[str]) -> None:
+    """Not even the first time is SQLAlchemy asked: what is behind the sign-in was done there."""
+    patient_id = a_patient(clinic)
+    a_visit(clinic, patient_id)
+    prepared.get_ready("pulse_desktop.")
+    usual: list[str] = []
+    engine = clinic.desk.clinic._engine
+
+    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        usual.append(statement)
+
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        clinic.door.look(practice_data)
+        clinic.door.look(boards.today, clinic.office(), TODAY)
+        clinic.door.look(boards.unsigned_counts)
+        clinic.door.look(boards.patient_banner, patient_id)
+        clinic.door.look(boards.find, "alv")
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+    assert [statement for statement in usual if "vault_person" not in statement] == []
+    assert len(short_way) > 20

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pulse_desktop.basics.problems import Problem, Refusal, Trouble
-from pulse_desktop.gui.live import Follows, Live
+from pulse_desktop.gui.live import Follows, Live, Row
 from pulse_desktop.gui.work import Work
+from pulse_desktop.storage.notes import Change
 from tests.gui.conftest import Show
 
 
@@ -228,6 +229,51 @@ def test_changes_may_be_announced_from_another_thread(qtbot: QtBot, show: Show) 
     speaker.start()
     speaker.join()
     qtbot.waitUntil(lambda: day.reloads == 1)
+
+
+class Cards(Day):
+    """A screen that can look at single rows of visits."""
+
+    def __init__(self, live: Live) -> None:
+        QWidget.__init__(self)
+        self.reloads, self.rows = 0, frozenset[Row]()
+        self.is_enough = True
+        Follows(self, live, {"visit", "patient"}, self.reload, self.look_at)
+
+    def look_at(self, rows: frozenset[Row]) -> bool:
+        self.rows |= rows
+        return self.is_enough
+
+
+def test_rows_are_handed_over_in_place_of_a_reload(qtbot: QtBot, show: Show) -> None:
+    live = Live()
+    cards = Cards(live)
+    show(cards)
+    live.announce({Change("visit", 7, "changed"), Change("payment", 3, "added")})
+    live.announce({Change("visit", 9, "added")})
+    qtbot.waitUntil(lambda: cards.rows == {("visit", 7), ("visit", 9)})
+    qtbot.wait(20)
+    assert cards.reloads == 0
+
+
+@pytest.mark.parametrize("announced", [{"visit"}, {Change("visit", 0, "changed")}, None])
+def test_whoever_does_not_know_which_row_makes_the_screen_reload(qtbot: QtBot, show: Show, announced: set[object] | None) -> None:
+    live = Live()
+    cards = Cards(live)
+    show(cards)
+    live.announce({Change("visit", 7, "changed")})
+    live.announce_all() if announced is None else live.announce(announced)
+    qtbot.waitUntil(lambda: cards.reloads == 1)
+    assert cards.rows == frozenset()
+
+
+def test_rows_that_are_not_enough_make_the_screen_reload(qtbot: QtBot, show: Show) -> None:
+    live = Live()
+    cards = Cards(live)
+    cards.is_enough = False
+    show(cards)
+    live.announce({Change("visit", 7, "changed")})
+    qtbot.waitUntil(lambda: cards.reloads == 1)
 
 
 @dataclass

@@ -85,6 +85,10 @@ def _statement(named: frozenset[str], *, even_void: bool) -> Select[Any]:
     return wanted
 
 
+MADE_READY = tuple(_statement(frozenset({named}), even_void=False) for named in ("patient", "patients", "visit"))
+"""Those that screens ask: found here by whoever compiles questions while the password is typed."""
+
+
 def _line(row: Any) -> PackageLine:
     return PackageLine(
         id=row.id, patient_id=row.patient_id, offer_id=row.offer_id, name=row.name, price_cents=row.price_cents,

@@ -155,6 +155,10 @@ def _ranges(prefixes: Iterable[str]) -> dict[str, object]:
     return {**starts, **{f"to{at}": prefix + _AFTER_EVERY_LETTER for at, prefix in enumerate(starts.values())}}
 
 
+MADE_READY = (_candidates(1), _candidates(2), _counts(2))
+"""What most searches ask: found here by whoever compiles questions while the password is typed."""
+
+
 # --- one slip -----------------------------------------------------------------------------------------------------------
 
 _KNOWN = select(_KEYS.c.patient_id).where(_begins(_KEYS, 0)).limit(1)

@@ -138,6 +138,44 @@ def test_loose_ends_of_earlier_days(clinic: TestClinic) -> None:
     assert clinic.door.look(boards.unsigned_counts) == ((clinic.desk.actor.vault_id, 1),)
 
 
+# --- single cards -------------------------------------------------------------------------------------------------------
+
+
+def test_a_card_alone_is_the_card_of_the_whole_board(clinic: TestClinic) -> None:
+    """Every card of a day with timers, packages, like names, drafts and money, asked for alone and with others."""
+    busy_morning(clinic, 3)
+    for first in ("Lin", "Wei-Ling"):
+        a_visit(clinic, a_patient(clinic, first, "Chen"), starts=15 * 60, squeeze_in=True)
+    note = an_open_note(clinic, a_visit(clinic, a_patient(clinic, "Jun", "Abe"), starts=16 * 60))
+    clinic.door.do(treatment.put_cups_on, CupsOn(note.id, note.version, replace(note.draft, cups=(a_cup(),))))
+    whole = clinic.door.look(boards.today, clinic.office(), TODAY).cards
+    assert len(whole) == 6
+    ids = tuple(card.visit.id for card in whole)
+    assert clinic.door.look(boards.today_cards, clinic.office(), TODAY, ids) == whole
+    for card in whole:
+        assert clinic.door.look(boards.today_cards, clinic.office(), TODAY, (card.visit.id,)) == (card,)
+
+
+def test_a_card_is_found_by_a_line_of_its_services(clinic: TestClinic) -> None:
+    visit = a_visit(clinic)
+    assert clinic.door.look(boards.today_cards, clinic.office(), TODAY, (), (1,)) == tuple(cards(clinic).values())
+    assert visit.id == 1
+
+
+def test_visits_elsewhere_or_at_another_time_have_no_card(clinic: TestClinic) -> None:
+    off = a_visit(clinic, a_patient(clinic, "Jun", "Abe"), starts=14 * 60)
+    clinic.door.do(flows.cancel_visit, Cancelling(off.id, off.version, State.CANCELLED, "ill"))
+    later = a_visit(clinic, day=TODAY + timedelta(days=1))
+    assert clinic.door.look(boards.today_cards, clinic.office(), TODAY, (off.id, later.id, 999)) == ()
+    assert clinic.door.look(boards.today_cards, clinic.office("Brooklyn"), TODAY, (off.id,)) == ()
+
+
+def test_a_visit_of_an_earlier_day_may_be_a_loose_end(clinic: TestClinic) -> None:
+    visit = a_visit(clinic)
+    clinic.clock.advance(days=1)
+    assert clinic.door.look(boards.today_cards, clinic.office(), TODAY + timedelta(days=1), (visit.id,)) is None
+
+
 # --- questions asked ----------------------------------------------------------------------------------------------------
 
 

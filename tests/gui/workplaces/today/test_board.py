@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-from typing import cast
+from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from pulse_desktop.clinic import patients, schedule
+from pulse_desktop.clinic import boards, flows, patients, schedule, treatment
 from pulse_desktop.clinic.boards.values import TodayCard
 from pulse_desktop.clinic.patients.values import Screening
-from pulse_desktop.clinic.schedule.values import Progress, Step
+from pulse_desktop.clinic.schedule.values import Booking, Progress, Step
 from pulse_desktop.gui.workplaces.today.screen import TodayScreen
-from tests.builders import TestClinic, a_patient, a_visit
+from tests.builders import TODAY, TestClinic, a_booking, a_patient, a_visit
 from tests.gui.opening import Opened
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -29,7 +30,14 @@ def day(clinic: TestClinic) -> None:
 
 
 @pytest.fixture
-def desk(day: None, at_work: Opened) -> Opened:
+def bookings(clinic: TestClinic, day: None) -> dict[str, Booking]:
+    """Made while the clinic is still at hand: María in a week, and another of her name this afternoon."""
+    ana = a_patient(clinic, "Ana", "Alvarez")
+    return {"in a week": a_booking(clinic, 1, day=TODAY + timedelta(days=7)), "today": a_booking(clinic, ana, starts=14 * 60)}
+
+
+@pytest.fixture
+def desk(day: None, bookings: dict[str, Booking], at_work: Opened) -> Opened:
     return at_work
 
 
@@ -181,6 +189,65 @@ def test_the_board_follows_what_is_done_elsewhere_at_this_seat(desk: Opened) -> 
     desk.frame.parts.work.do(schedule.take_step, Step(visit.id, visit.version, Progress.LEFT))
     desk.qtbot.waitUntil(lambda: chosen(desk).visit.progress == Progress.LEFT)
     desk.waits()
+
+
+@pytest.fixture
+def asked(desk: Opened, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions for the board, in their order."""
+    desk.waits()
+    found: list[str] = []
+    work = desk.frame.parts.work
+    plain = work.look
+
+    def look(query: Any, *args: Any, **named: Any) -> None:
+        if query in {boards.today, boards.today_cards}:
+            found.append(query.__name__)
+        plain(query, *args, **named)
+
+    monkeypatch.setattr(work, "look", look)
+    return found
+
+
+def test_a_step_asks_for_its_card_only(desk: Opened, asked: list[str]) -> None:
+    others = [card for card in board_of(desk)._cards if card is not chosen(desk)]
+    desk.presses(Qt.Key.Key_Return)
+    desk.waits()
+    assert asked == ["today_cards"]
+    assert chosen(desk).visit.progress == Progress.ARRIVED
+    assert all(any(card is other for card in board_of(desk)._cards) for other in others)
+
+
+def test_two_steps_at_once_both_show(desk: Opened, asked: list[str]) -> None:
+    """The first answer is overtaken by the second question, which asks for both."""
+    visits = [card.visit for card in board_of(desk)._cards]
+    for visit in visits:
+        desk.frame.parts.work.do(schedule.take_step, Step(visit.id, visit.version, Progress.ARRIVED))
+    desk.waits()
+    assert {card.visit.progress for card in board_of(desk)._cards} == {Progress.ARRIVED}
+    assert set(asked) == {"today_cards"}
+
+
+def test_a_booking_for_another_day_leaves_the_board_alone(desk: Opened, bookings: dict[str, Booking], asked: list[str]) -> None:
+    before = board_of(desk)._cards
+    desk.frame.parts.work.do(flows.book_visit, bookings["in a week"])
+    desk.waits()
+    assert asked == ["today_cards"]
+    assert board_of(desk)._cards is before
+
+
+def test_somebody_more_today_makes_it_ask_for_all(desk: Opened, bookings: dict[str, Booking], asked: list[str]) -> None:
+    """Two of one name are told apart from now on: the other's card changes too."""
+    desk.frame.parts.work.do(flows.book_visit, bookings["today"])
+    desk.waits()
+    assert asked[-1] == "today"
+    told = [flag.text for card in board_of(desk)._cards for flag in card.flags]
+    assert told.count("Two Alvarezes: ask birth date") == 2
+
+
+def test_what_shows_on_any_card_makes_it_ask_for_all(desk: Opened, asked: list[str]) -> None:
+    desk.frame.parts.work.do(treatment.open_note, chosen(desk).visit.id)
+    desk.waits()
+    assert asked[-1] == "today"
 
 
 def test_a_late_one_is_red_and_counted_when_the_minute_turns(desk: Opened) -> None:
