@@ -40,7 +40,7 @@ def test_a_second_clinic_compiles_nothing_anew(tmp_path: Path) -> None:
 def test_control_with_engines_of_their_own_it_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled_anew(tmp_path / "first")
     monkeypatch.setattr(DefaultDialect, "engine_created", classmethod(lambda _kind, _engine: None))
-    assert compiled_anew(tmp_path / "second") > 10
+    assert compiled_anew(tmp_path / "second") > 0  # what is not prepared (storage/prepared.py): rows of the mapping
 
 
 def test_two_databases_keep_what_they_say_apart(tmp_path: Path) -> None:

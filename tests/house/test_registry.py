@@ -267,6 +267,7 @@ def test_u1_each_look_leaves_its_declared_event_and_no_other(lived: tuple[TestCl
         boards.sheet_source: (visit,), boards.receipt_source: (it.receipt,), boards.checkout: (visit,), boards.find: ("alv",), boards.newest: (),
         boards.unsigned_counts: (), boards.filed_sheet: (it.given,), boards.filed_receipt: (it.receipt, "en"),
         boards.patient_banner: (it.maria,), boards.patient_file: (it.maria,), boards.open_packages: (), boards.today: (office, TODAY),
+        boards.today_cards: (office, TODAY, (1,)),
         people: (), may_check: (), may_back_up: (), may_bring_seats: (), may_move: (), treatment.signatures: (),
     }  # fmt: skip
     assert {declaration_of(query).name for query in looks} == {one.name for one in program.queries()}
@@ -378,7 +379,7 @@ def test_z2_numbers_that_name_nothing_are_refused_in_words(clinic: TestClinic) -
         (patients.patient, (99,)), (patients.name_of, (99,)), (schedule.visit, (99,)), (treatment.note, (99,)), (money.receipt, (99,)),
         (treatment.check_signature, (99,)), (treatment.treatment_facts, (99,)), (boards.checkout, (99,)), (boards.sheet_source, (99,)),
         (boards.receipt_source, (99,)), (boards.filed_sheet, (99,)), (boards.filed_receipt, (99, "en")), (boards.patient_banner, (99,)),
-        (boards.patient_file, (99,)), (practice.setting, ("no.such",)), (boards.today, (99, TODAY)),
+        (boards.patient_file, (99,)), (practice.setting, ("no.such",)), (boards.today, (99, TODAY)), (boards.today_cards, (99, TODAY, (1,))),
     )  # fmt: skip
     before, wrong = state_of(clinic), []
     for command, value in commands:

@@ -19,6 +19,7 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
+from sqlcipher3 import dbapi2
 
 from pulse_desktop.basics.ids import new_id
 from pulse_desktop.basics.problems import Refusal
@@ -137,8 +138,8 @@ def carelessly(track: Track, engine: Engine) -> Try:
             with ClinicSession(writing(engine), notes) as session:
                 _write(Context(session, track.actor, "race", SteppedClock(NOW), new_id(), notes=notes), booking)
                 session.commit()
-        except IntegrityError as error:
-            return str(error.orig)
+        except (IntegrityError, dbapi2.IntegrityError) as error:  # SQLAlchemy's, or the driver's own from a prepared statement
+            return str(getattr(error, "orig", error))
         return "won"
 
     return write
