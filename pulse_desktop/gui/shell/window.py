@@ -96,15 +96,11 @@ class Window(QMainWindow):
         return self._locked is not None and self._pages.currentWidget() is self._locked
 
     def prepare(self) -> Loader:
-        """Load the clinic's modules on a thread while the sign-in stands.
-
-        The window is painted once before: the binding makes Qt's classes when they are first used, and to do so on this
-        thread while another one imports has crashed the program (seen with PySide6 6.11.3).
-        """
-        self.grab()
+        """Load the clinic and its screens while the sign-in stands."""
         self._loader = Loader(self._entrance, self)
-        self._loader.loaded.connect(self._warming.begin)
+        self._loader.loaded.connect(self._warming.go_on)
         self._loader.start()
+        self._warming.begin()
         return self._loader
 
     def lock(self) -> None:

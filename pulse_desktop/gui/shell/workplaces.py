@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from pulse_desktop.gui.parts.screen import PanelKind, Workplace
-from pulse_desktop.gui.workplaces import calendar, checkout, note, packages, patient_file, settings, today
+from pulse_desktop.gui.workplaces.calendar import entry as calendar
+from pulse_desktop.gui.workplaces.checkout import entry as checkout
+from pulse_desktop.gui.workplaces.note import entry as note
+from pulse_desktop.gui.workplaces.packages import entry as packages
+from pulse_desktop.gui.workplaces.patient_file import entry as patient_file
+from pulse_desktop.gui.workplaces.settings import entry as settings
+from pulse_desktop.gui.workplaces.today import entry as today
 
 _WORKPLACES: Final = (
     today.WORKPLACE,

@@ -29,10 +29,20 @@ def test_the_parts_of_today_are_made_once_and_thrown_away(qtbot: QtBot, window: 
     icon_pixmap.cache_clear()
     before, warming = windows(), Warming(window)
     warming.begin()
+    warming.go_on()
     qtbot.waitUntil(lambda: warming.is_done)
     qtbot.waitUntil(lambda: windows() == before)
     assert icon_pixmap.cache_info().currsize > 40
     assert not window.findChildren(QWidget)
+
+
+def test_without_the_rest_loaded_only_classes_of_qt_are_made(qtbot: QtBot, window: QWidget) -> None:
+    warming = Warming(window)
+    warming.begin()
+    qtbot.waitUntil(lambda: not warming._turn.isActive())
+    assert not warming.is_done
+    warming.go_on()
+    qtbot.waitUntil(lambda: warming.is_done)
 
 
 def test_it_goes_one_short_step_at_a_time(qtbot: QtBot, window: QWidget) -> None:
@@ -51,6 +61,7 @@ def test_it_is_not_begun_for_somebody_who_came_in_meanwhile(qtbot: QtBot, window
     before, warming = windows(), Warming(window)
     warming.stop()
     warming.begin()
+    warming.go_on()
     qtbot.wait(10)
     assert windows() == before
 

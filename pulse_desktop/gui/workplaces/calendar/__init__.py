@@ -3,18 +3,3 @@
 Here belongs what is seen of time: columns, blocks, openings. Whether a place is free is the schedule's to decide, never
 the calendar's.
 """
-
-from pulse_desktop.basics.texts import N_
-from pulse_desktop.gui.parts.places import BookingRequest, CalendarPlace, CancelRequest, MoveRequest
-from pulse_desktop.gui.parts.screen import PanelKind, Workplace
-from pulse_desktop.gui.workplaces.calendar.booking_panel import BookingPanel
-from pulse_desktop.gui.workplaces.calendar.cancel_panel import CancelPanel
-from pulse_desktop.gui.workplaces.calendar.move_panel import MovePanel
-from pulse_desktop.gui.workplaces.calendar.screen import CalendarScreen
-
-WORKPLACE = Workplace("calendar", N_("Calendar"), "calendar", CalendarScreen, places=(CalendarPlace,), needs="see_schedule")
-PANELS = (
-    PanelKind(BookingRequest, BookingPanel, needs="book"),
-    PanelKind(MoveRequest, MovePanel, needs="book"),
-    PanelKind(CancelRequest, CancelPanel, needs="book"),
-)

@@ -7,7 +7,7 @@ stores what was typed there and reads. What decides about the text itself is its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -15,7 +15,9 @@ from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.treatment.values import NoteView
 from pulse_desktop.gui.live import PRESENCE, Present
 from pulse_desktop.gui.parts.desk_parts import DeskParts
-from pulse_desktop.gui.workplaces.note.page import NotePage
+
+if TYPE_CHECKING:
+    from pulse_desktop.gui.workplaces.note.page import NotePage
 
 _NOTE: Final = "note"
 

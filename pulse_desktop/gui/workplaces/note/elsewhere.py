@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -12,9 +13,11 @@ from pulse_desktop.clinic.treatment.values import NoteView
 from pulse_desktop.gui.work import Work
 from pulse_desktop.gui.workplaces.note.both_texts import BothTexts
 from pulse_desktop.gui.workplaces.note.keeper import Keeper
-from pulse_desktop.gui.workplaces.note.page import NotePage
 from pulse_desktop.gui.workplaces.note.sitting import Sitting
 from pulse_desktop.gui.workplaces.note.writing import Writing
+
+if TYPE_CHECKING:
+    from pulse_desktop.gui.workplaces.note.page import NotePage
 
 
 class ChangedElsewhere(QObject):

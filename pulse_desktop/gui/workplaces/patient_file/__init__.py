@@ -2,18 +2,3 @@
 
 Here belongs what is seen of one person over time. Writing the treatment note and taking money are other workplaces.
 """
-
-from pulse_desktop.basics.texts import N_
-from pulse_desktop.gui.parts.places import ConditionsRequest, PatientPlace, PatientRequest, PatientsPlace
-from pulse_desktop.gui.parts.screen import PanelKind, Workplace
-from pulse_desktop.gui.workplaces.patient_file.conditions_panel import ConditionsPanel
-from pulse_desktop.gui.workplaces.patient_file.patient_panel import PatientPanel
-from pulse_desktop.gui.workplaces.patient_file.screen import PatientsScreen
-
-WORKPLACE = Workplace(
-    "patients", N_("Patients"), "patients", PatientsScreen, places=(PatientsPlace, PatientPlace), needs="see_patients"
-)
-PANELS = (
-    PanelKind(PatientRequest, PatientPanel, needs="edit_patients"),
-    PanelKind(ConditionsRequest, ConditionsPanel, needs="edit_patients"),
-)
