@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any, Protocol, TypeVar
@@ -158,8 +158,11 @@ class Context:
         reason_code: str | None = None,
     ) -> None:
         """Completes the audit event of this operation. Codes and ids only: never a name or a free text."""
-        given = AuditSubject(patient_id, object_type, object_id, version_id, reason_code)
-        for name, value in asdict(given).items():
+        given = {
+            "patient_id": patient_id, "object_type": object_type, "object_id": object_id, "version_id": version_id,
+            "reason_code": reason_code,
+        }  # fmt: skip
+        for name, value in given.items():
             if value is not None:
                 setattr(self.subject, name, value)
 
