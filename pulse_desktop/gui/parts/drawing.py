@@ -104,16 +104,16 @@ def _set(text: str, font: QFont) -> _Line:
 
 def _corner(rect: QRectF, laid: _Line, align: Qt.AlignmentFlag) -> QPointF:
     """Where the upper left corner of the words lies in `rect`."""
-    x, y = rect.left(), rect.top()
-    if align & Qt.AlignmentFlag.AlignRight:
-        x += rect.width() - laid.width
-    elif align & Qt.AlignmentFlag.AlignHCenter:
-        x += (rect.width() - laid.width) / 2
-    if align & Qt.AlignmentFlag.AlignBottom:
-        y += rect.height() - laid.height
-    elif align & Qt.AlignmentFlag.AlignVCenter:
-        y += (rect.height() - laid.height) / 2
-    return QPointF(x, y)
+    across, down = _spare_before(align)
+    return QPointF(rect.left() + (rect.width() - laid.width) * across, rect.top() + (rect.height() - laid.height) * down)
+
+
+@lru_cache
+def _spare_before(align: Qt.AlignmentFlag) -> tuple[float, float]:
+    """Which part of the room that words leave lies left of them and above them."""
+    middle = 0.5 if align & Qt.AlignmentFlag.AlignHCenter else 0.0
+    centre = 0.5 if align & Qt.AlignmentFlag.AlignVCenter else 0.0
+    return 1.0 if align & Qt.AlignmentFlag.AlignRight else middle, 1.0 if align & Qt.AlignmentFlag.AlignBottom else centre
 
 
 def baseline_words(painter: QPainter, start: QPointF, text: str, font: QFont, colour: QColor) -> float:
@@ -186,7 +186,11 @@ def focus_ring(painter: QPainter, rect: QRectF, radius: float, distance: float =
 
 
 def line(painter: QPainter, start: QPointF, end: QPointF, colour: QColor, width: float = 1.0) -> None:
-    """A crisp straight line: given in whole px, drawn on half ones."""
+    """A crisp straight line: given in whole px, drawn on half ones. One of 1 px along an edge is a filled box, drawn sooner."""
+    x, y, across, down = start.x(), start.y(), end.x() - start.x(), end.y() - start.y()
+    if width == 1.0 and min(across, down) == 0 and not painter.testRenderHint(QPainter.RenderHint.Antialiasing):
+        painter.fillRect(QRectF(x, y, across + 1, down + 1), colour)
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(colour, width))
