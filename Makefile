@@ -31,6 +31,7 @@ ifneq ($(SCREEN),)
 else
 	@echo "There is no display here, so the program performs its tour instead."
 	@$(HEADLESS) $(BIN)/pulse-desktop tour --out $(TOUR)
+	@$(HEADLESS) $(BIN)/python -m tools.seats_tour --out $(TOUR)/seats
 	@echo "The pictures and the printed sheets are in $(CURDIR)/$(TOUR)"
 endif
 

@@ -174,11 +174,7 @@ def test_a_reader_is_told_who_writes(sits: Sits) -> None:
 
 def both_change_one_patient(desk: SeatOfMany, room: SeatOfMany) -> None:
     """Both have the form open; the second to save sees what the first one wrote beside their own."""
-    for seat, city in ((desk, "Passaic"), (room, "Clifton")):
-        opens_details(seat)
-        seat.desk.types_into("City", city)
-    desk.desk.sees("Lin Hua has these details open in Clifton.")
-    room.desk.sees("Mina Park has these details open in Clifton.")
+    both_open_details(desk, room)
     desk.sits_down()
     desk.desk.keys("Ctrl+Return")
     desk.desk.sees("are saved")
@@ -191,6 +187,16 @@ def both_change_one_patient(desk: SeatOfMany, room: SeatOfMany) -> None:
     room.desk.sees("Yours: Clifton")
     room.desk.keys("Ctrl+Return")
     room.desk.sees("are saved")
+
+
+def both_open_details(desk: SeatOfMany, room: SeatOfMany) -> None:
+    """Each writes another town and is told of the other."""
+    for seat, city in ((desk, "Passaic"), (room, "Clifton")):
+        opens_details(seat)
+        seat.desk.walks_to("City")
+        seat.desk.types(city)
+    desk.desk.sees("Lin Hua has these details open in Clifton.")
+    room.desk.sees("Mina Park has these details open in Clifton.")
 
 
 def begins_booking(seat: SeatOfMany, name: str) -> None:

@@ -373,7 +373,7 @@ class NoteScreen(Screen):
         if isinstance(problem, Refusal) and self.page.form.refuse(problem.field, sentence(problem)):
             self.page.bar.say_failing(_("Not saved: see the field above"))
         elif is_line_broken(problem):
-            self.page.bar.say_failing(_("Not connected. What you type is kept on this computer and saved as soon as the server answers."))
+            self.page.bar.say_away()
         else:
             self.page.bar.say_failing(_("Not saved yet; your typing is kept and tried again"))
             self._parts.tell(problem)

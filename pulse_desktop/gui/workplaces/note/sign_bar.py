@@ -61,6 +61,11 @@ class SignBar(QWidget):
         """A save did not work; it is tried again."""
         self._say("warning", "amber", words)
 
+    def say_away(self) -> None:
+        """The clinic's server does not answer; the words lie sealed on this computer."""
+        words = _("Not connected. What you type is kept on this computer and saved as soon as the server answers.")
+        self.say_failing(_("Not connected. Typing is kept here.") if is_large() else words)
+
     def say_signed(self, view: NoteView) -> None:
         """The note is signed and stays as it is."""
         signature = view.signature
