@@ -8,9 +8,11 @@ not be opened by guessing the front desk's password. The others' slots are insid
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Engine
@@ -37,6 +39,8 @@ from pulse_desktop.storage.unlocking import Unlocked, certified
 from pulse_desktop.storage.vault import Vault, parse, read_vault
 
 SUFFIX = ".pulsebackup"
+_PART, _COPY = ".part", ".pulse-copy-"
+_STILL_AT_WORK = 24 * 3600  # seconds
 
 register_sentences(
     {
@@ -71,7 +75,8 @@ def make_backup(clinic: OpenClinic, out: Path, clock: Clock | None = None) -> Ba
         raise Trouble("no_backup_folder")
     if path.exists():
         raise Refusal("backup_exists")
-    part = path.with_name(path.name + ".part")
+    _clear_left_overs(path.parent, made_at)
+    part = path.with_name(path.name + _PART)
     try:
         _write(clinic, part, made_at)
         proof = _proved(clinic, part, path)
@@ -85,9 +90,17 @@ def make_backup(clinic: OpenClinic, out: Path, clock: Clock | None = None) -> Ba
     return Backup(path, proof)
 
 
+def _clear_left_overs(folder: Path, now: datetime) -> None:
+    """What backups left here that were killed: encrypted, but no use to anybody. Another computer's may still be at work."""
+    for left_over in (*folder.glob(f"{_COPY}*"), *folder.glob(f"*{SUFFIX}{_PART}")):
+        with suppress(OSError):  # a drive that lets nothing be removed may still take the backup
+            if now.timestamp() - left_over.stat().st_mtime > _STILL_AT_WORK:
+                rmtree(left_over) if left_over.is_dir() else left_over.unlink()
+
+
 def _write(clinic: OpenClinic, part: Path, made_at: datetime) -> None:
     part.unlink(missing_ok=True)  # of an attempt that never finished
-    with TemporaryDirectory(dir=part.parent, prefix=".pulse-copy-") as folder:
+    with TemporaryDirectory(dir=part.parent, prefix=_COPY) as folder:
         copy, take = Path(folder) / DATABASE, _carried if is_on_server(clinic.folder) else _copied
         moment = clinic.below(lambda engine, unlocked: cleanly(lambda: take(clinic, engine, unlocked, copy, made_at)))
         clinic.below(lambda _engine, unlocked: _contain(part, copy, moment, unlocked, to_milliseconds(made_at)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import shutil
 import threading
@@ -121,6 +122,23 @@ def test_nothing_is_written_over_and_a_missing_folder_is_said(clinic: OpenClinic
     assert there.read_text() == "mine"
     with pytest.raises(Trouble, match="no_backup_folder"):
         make_backup(clinic, tmp_path / "nowhere" / "x.pulsebackup")
+
+
+def test_what_a_killed_backup_left_is_gone_a_day_later(clinic: OpenClinic, tmp_path: Path) -> None:
+    """A fresh one may be another computer's that is still at work; other files are nobody's business here."""
+    out = tmp_path / "drive"
+    out.mkdir()
+    old, fresh, foreign = out / "pulse-1.pulsebackup.part", out / "pulse-2.pulsebackup.part", out / "taxes.part"
+    copy = out / ".pulse-copy-x1"
+    copy.mkdir()
+    for file in (old, fresh, foreign, copy / "clinic.db"):
+        file.write_bytes(b"sealed")
+    two_days_ago = START.timestamp() - 2 * 24 * 3600
+    for path in (old, foreign, copy):
+        os.utime(path, (two_days_ago, two_days_ago))
+    os.utime(fresh, (START.timestamp(), START.timestamp()))
+    done = make_backup(clinic, out, SteppedClock(START))
+    assert sorted(path.name for path in out.iterdir()) == sorted({done.path.name, fresh.name, foreign.name})
 
 
 def test_a_full_drive_leaves_nothing_and_says_so(clinic: OpenClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
