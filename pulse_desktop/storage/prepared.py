@@ -80,7 +80,7 @@ def ask(connection: Connection, statement: Executable, given: Mapping[str, Any])
     return prepared.ask(connection, given)
 
 
-def write_all(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+def write_all(connection: Connection, statement: Insert, LargeBinary, rows: Sequence[Mapping[str, Any]]) -> None:
     """Adds rows that are all given the same values by name."""
     prepared = _prepared(connection, statement, rows[0])
     if prepared is None:
@@ -148,8 +148,9 @@ def _form(dialect: Dialect, statement: _Statement, names: frozenset[str]) -> Pre
 def _is_plain(compiled: SQLCompiler) -> bool:
     """Nothing is left to do at the time of asking but to hand over the values."""
     made = compiled.update_prefetch or any(_default(column) is None for column in compiled.insert_prefetch)
-    needed = (compiled.binds[name] for name in compiled.positiontup or ())
-    return not (made or compiled.literal_execute_params or any(bind.callable for bind in needed))
+    needed = [compiled.binds[name] for name in compiled.positiontup or ()]
+    no_text = any(bind.expanding and isinstance(bind.type, LargeBinary) for bind in needed)
+    return not (made or no_text or compiled.literal_execute_params or any(bind.callable for bind in needed))
 
 
 def _default(column: Column[Any]) -> ScalarElementColumnDefault | None:
