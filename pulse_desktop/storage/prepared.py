@@ -23,6 +23,7 @@ from sqlalchemy import (
     Delete,
     Executable,
     Insert,
+    LargeBinary,
     Result,
     Select,
     Update,
@@ -80,7 +81,7 @@ def ask(connection: Connection, statement: Executable, given: Mapping[str, Any])
     return prepared.ask(connection, given)
 
 
-def write_all(connection: Connection, statement: Insert, LargeBinary, rows: Sequence[Mapping[str, Any]]) -> None:
+def write_all(connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
     """Adds rows that are all given the same values by name."""
     prepared = _prepared(connection, statement, rows[0])
     if prepared is None:
