@@ -31,7 +31,7 @@ from pulse_desktop.storage.own_news import OwnNews
 from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.registry import Declaration, declaration_of
 from pulse_desktop.storage.sending import Sending, attempted
-from pulse_desktop.storage.sessions import ClinicSession, LookSession
+from pulse_desktop.storage.sessions import ClinicSession, CommandSession, LookSession
 from pulse_desktop.storage.tables import table_of
 
 __all__ = ["Change", "Done", "Door", "Listener"]
@@ -179,7 +179,7 @@ class Door:
 
     def _carry_out(self, sending: Sending) -> Done[Any]:
         notes = Notes()
-        with self._turn, ClinicSession(self._writing, notes) as session:
+        with self._turn, CommandSession(self._writing, notes) as session:
             context = self._context(session, sending.operation, sending.consents, notes)
             if sending.is_repeated and (before := self._answered(session.connection(), sending)) is not None:
                 return before

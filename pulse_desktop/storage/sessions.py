@@ -40,9 +40,9 @@ class LookSession(ClinicSession):
     """The session of a look. Most looks read Core statements only, for which the connection is handed out as it is: the
     session's own way to it costs more than the statement."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, notes: Notes | None = None) -> None:
         self._lent = engine.connect()
-        super().__init__(self._lent)
+        super().__init__(self._lent, notes)
 
     def connection(self, *_: object, **__: object) -> Connection:
         """The connection of this look; it begins with its first statement."""
@@ -59,6 +59,22 @@ class LookSession(ClinicSession):
             super().close()
         finally:
             self._lent.close()
+
+
+class CommandSession(LookSession):
+    """The session of a command: as for a look, but its transaction begins when the connection is first asked for."""
+
+    def connection(self, *_: object, **__: object) -> Connection:
+        """The connection of this command, in its transaction."""
+        if not self._lent.in_transaction():
+            self._lent.begin()
+        return self._lent
+
+    def commit(self) -> None:
+        """Writes what is still to be written; a session that came later to the transaction does not end it."""
+        if self.in_transaction():
+            super().commit()
+        self._lent.commit()
 
 
 @event.listens_for(ClinicSession, "before_flush")
