@@ -67,13 +67,15 @@ def test_all_derived_keys_differ(made: tuple[Vault, Unlocked]) -> None:
     "kdf", [Kdf(65_535, 3, 4), Kdf(19_456, 2, 1), Kdf(1_048_577, 3, 4), Kdf(2**31, 3, 4), Kdf(131_072, 2, 4), Kdf(131_072, 10**6, 4),
             Kdf(131_072, 3, 0), Kdf(131_072, 3, 10**6), Kdf(-1, 3, 4), keys.WEAK_FOR_TESTS]
 )  # fmt: skip
-def test_k3_limits_hold_before_any_work(made: tuple[Vault, Unlocked], kdf: Kdf) -> None:
+def test_k3_limits_hold_before_any_work(made: tuple[Vault, Unlocked], kdf: Kdf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a damaged or planted header asks for is not even begun: it could take hours, or all memory."""
     vault = replace(made[0], weak=False, people=tuple(replace(entry, kdf=kdf) for entry in made[0].people))
-    begun = time.perf_counter()
+    begun: list[object] = []
+    monkeypatch.setattr(keys, "Argon2id", lambda **asked: begun.append(asked))
     with pytest.raises(Refusal) as told:
         unlock(vault, vault.people[0].id, PASSWORD)
     assert key_of(told) == "vault_damaged"
-    assert time.perf_counter() - begun < 0.05
+    assert begun == []
 
 
 def test_k3_standard_parameters_are_within_the_limits() -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pulse_desktop.clinic import boards, patients, schedule
 from pulse_desktop.clinic.patients.keys import asked
 from pulse_desktop.clinic.practice.sign_in import Desk
+from pulse_desktop.clinic.schedule.values import Wish
 from tools.benchmarks.clinics import Kept
 from tools.benchmarks.measuring import Floor, interleaved, median_of, spent
 from tools.benchmarks.rows import Bound, Row
@@ -17,6 +18,7 @@ QUERIES = {"one letter": "m", "common prefix": "ma", "two words": "ma lo", "area
 _TIMES = 40
 _LONGEST = 1
 _SUNDAY = 6
+_LATE = 16 * 60
 
 
 def rows(kept: Kept) -> Iterator[Row]:
@@ -76,6 +78,8 @@ def _days(kept: Kept, desk: Desk) -> Iterator[Row]:
             desk.door.look(boards.calendar_day, day, offices)
 
     yield Row(f"week of {count} visits, six days asked (door)", kept.size, _looks(looked), None, Bound("at most", 20.0))
+    wish = Wish((practice.services[0].id,), today, today + timedelta(days=14), after=_LATE, patient_id=_LONGEST)
+    yield Row("openings of a fortnight (door)", kept.size, _looks(lambda: desk.door.look(schedule.openings, wish)), None, Bound("at most", 150.0))
     cards = len(desk.door.look(boards.today, offices[0], today).cards)
     board = _looks(lambda: desk.door.look(boards.today, offices[0], today))
     yield Row(f"Today with {cards} visits (door)", kept.size, board, None, Bound("at most", 20.0), grows=True)
