@@ -25,7 +25,7 @@ from tests.postgres import programs, running_server
 from tests.seats_on_server import Shared, shared
 from tests.server_clinics import made_on
 from tests.stories.several_seats import SeatOfMany
-from tests.stories.test_postgres_two_seats import books, both_open_details, opens_note
+from tests.stories.test_postgres_two_seats import books, both_open_details, both_save, opens_note
 from tests.wire import Wire, laid
 
 _FOLDS_FROM = 150
@@ -95,12 +95,7 @@ def tour(place: _Place, album: _Album) -> None:
         room.desk.presses("Hide this")
         both_open_details(desk, room)
         album.keeps(room, "who-else-has-it-open")
-        desk.sits_down()
-        desk.desk.keys("Ctrl+Return")
-        desk.desk.sees("are saved")
-        room.sits_down()
-        room.desk.keys("Ctrl+Return")
-        room.desk.sees("Theirs: Passaic")
+        both_save(desk, room)
         album.keeps(room, "two-versions")
         room.desk.keys("Ctrl+Return")
         room.desk.sees("are saved")

@@ -175,16 +175,7 @@ def test_a_reader_is_told_who_writes(sits: Sits) -> None:
 def both_change_one_patient(desk: SeatOfMany, room: SeatOfMany) -> None:
     """Both have the form open; the second to save sees what the first one wrote beside their own."""
     both_open_details(desk, room)
-    desk.sits_down()
-    desk.desk.keys("Ctrl+Return")
-    desk.desk.sees("are saved")
-    room.sits_down()
-    room.desk.sees_no("Mina Park has these details open")
-    room.desk.sees("City Clifton")
-    room.desk.keys("Ctrl+Return")
-    room.desk.sees("Somebody saved this patient while you were typing.")
-    room.desk.sees("Theirs: Passaic")
-    room.desk.sees("Yours: Clifton")
+    both_save(desk, room)
     room.desk.keys("Ctrl+Return")
     room.desk.sees("are saved")
 
@@ -197,6 +188,20 @@ def both_open_details(desk: SeatOfMany, room: SeatOfMany) -> None:
         seat.desk.types(city)
     desk.desk.sees("Lin Hua has these details open in Clifton.")
     room.desk.sees("Mina Park has these details open in Clifton.")
+
+
+def both_save(desk: SeatOfMany, room: SeatOfMany) -> None:
+    """The desk is first; the room is shown both versions."""
+    desk.sits_down()
+    desk.desk.keys("Ctrl+Return")
+    desk.desk.sees("are saved")
+    room.sits_down()
+    room.desk.sees_no("Mina Park has these details open")
+    room.desk.sees("City Clifton")
+    room.desk.keys("Ctrl+Return")
+    room.desk.sees("Somebody saved this patient while you were typing.")
+    room.desk.sees("Theirs: Passaic")
+    room.desk.sees("Yours: Clifton")
 
 
 def begins_booking(seat: SeatOfMany, name: str) -> None:
