@@ -197,8 +197,13 @@ def test_b1_a_backup_under_writing_is_a_whole_moment(clinic: OpenClinic, tmp_pat
     with Writers(clinic) as writers:
         while len(writers.took) < 20:
             pass
-        files = [make_backup(clinic, tmp_path / f"{number}.pulsebackup").path for number in range(3)]
-    assert len(writers.took) > 60
+        files, saved_meanwhile = [], []
+        for number in range(3):
+            before = len(writers.took)
+            files.append(make_backup(clinic, tmp_path / f"{number}.pulsebackup").path)
+            saved_meanwhile.append(len(writers.took) - before)
+    # How many depends on the machine; that somebody was saving while each copy was taken is what makes this a test.
+    assert min(saved_meanwhile) > 0
     for number, file in enumerate(files):
         restore(file, tmp_path / str(number), clinic.person_id, PASSWORD)
         assert not torn(tmp_path / str(number), clinic.person_id)
