@@ -53,6 +53,10 @@ WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "cup_placement": CLINICIANS,
         "needle_placement": CLINICIANS,
         "line_approval": CLINICIANS,
+        "outcome_score": CLINICIANS,
+        "phrase": CLINICIANS,
+        "point_group": CLINICIANS,
+        "favourite_code": CLINICIANS,
         # the practice itself
         "setting": OWNERS,
         "office": OWNERS,
@@ -78,7 +82,7 @@ LOCKED: Mapping[str, str] = MappingProxyType(
 """Tables whose rows are locked by people who may not change them. A lock asks for UPDATE on some column: they get that of
 `id`, and the table's guards (versions, nothing but growth) refuse every UPDATE of it."""
 
-_DONE = "'cups', 'needles', 'needle_minutes', 'techniques', 'tuina_minutes'"
+_DONE = "'cups', 'needles', 'strokes', 'areas', 'moxa', 'pairs', 'needle_minutes', 'techniques', 'tuina_minutes'"
 VEILED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "note": MappingProxyType(
@@ -90,6 +94,7 @@ VEILED: Mapping[str, Mapping[str, str]] = MappingProxyType(
             }
         ),
         "amendment": MappingProxyType({"text": "''::text", "reason": "''::text", "sealed": "''::bytea", "signature": "''::bytea"}),
+        "outcome_score": MappingProxyType({"score_tenths": "0", "answers": "'{}'::text"}),
     }
 )
 """Tables reception does not read, with what stands in a column instead."""

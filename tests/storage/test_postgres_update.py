@@ -23,6 +23,10 @@ from tests.postgres import Server, programs
 from tests.server_seats import Seat, found_on, keeper
 
 AS_IT_WAS = (
+    "DROP TABLE outcome_score CASCADE",
+    "DROP TABLE phrase CASCADE",
+    "DROP TABLE point_group CASCADE",
+    "DROP TABLE favourite_code CASCADE",
     "DROP INDEX ix_search_key_patient_id_key",
     "DROP INDEX ix_credit_entry_package_id_sums",
     "CREATE INDEX ix_credit_entry_package_id ON credit_entry (package_id)",

@@ -7,13 +7,28 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, SafetyOverride, needles_at
+from pulse_desktop.clinic.treatment.values import (
+    Area,
+    CupPlacement,
+    MoxaPlacement,
+    NeedlePlacement,
+    NoteDraft,
+    SafetyOverride,
+    StimulatedPair,
+    Stroke,
+    needles_at,
+)
 from pulse_desktop.storage.types import from_milliseconds, to_milliseconds
 
 _INSTANTS = frozenset({"on_at", "off_at", "in_at", "out_at", "at"})
+_PATH = "path"
 _NESTED: Mapping[str, type[Any]] = {
     "cups": CupPlacement,
     "needles": NeedlePlacement,
+    "strokes": Stroke,
+    "areas": Area,
+    "moxa": MoxaPlacement,
+    "pairs": StimulatedPair,
     "overrides": SafetyOverride,
 }
 
@@ -63,6 +78,8 @@ def _nested(kind: type[Any], stored: Mapping[str, Any]) -> Any:
 
 
 def _inner(name: str, value: Any) -> Any:
+    if name == _PATH:
+        return tuple((x, y) for x, y in value)
     return from_milliseconds(value) if name in _INSTANTS and value is not None else value
 
 
@@ -73,6 +90,6 @@ def _plain(value: Any) -> Any:
         return to_milliseconds(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, CupPlacement | NeedlePlacement | SafetyOverride):
+    if type(value) in _NAMES:
         return {name: _plain(getattr(value, name)) for name in _NAMES[type(value)]}
     return value

@@ -6,7 +6,7 @@ leaves no history images (a sitting saves hundreds of times). Once signed, the d
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
@@ -136,3 +136,60 @@ class SheetGivenRow(Record, Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
     state: Mapped[str] = mapped_column(String(12), default="given")
     reason: Mapped[str] = mapped_column(default="")
+
+
+class OutcomeScoreRow(Record, Base):
+    """A score of an outcome measure on a day. `score_tenths` is the score times ten, as the measure itself counts."""
+
+    __tablename__ = "outcome_score"
+    __undo_added__ = {"state": "in_error"}  # noqa: RUF012 - read by undo, never changed
+    __table_args__ = (Index("ix_outcome_score_patient_id", "patient_id", "measure", "taken_on"),)
+
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"))
+    measure: Mapped[str] = mapped_column(String(24))
+    """Key of the measure in the reference data."""
+    taken_on: Mapped[date]
+    score_tenths: Mapped[int] = mapped_column(Integer)
+    answers: Mapped[dict[str, Any]] = mapped_column(Json)
+    """Answers by number of the question, {} when only the score was entered."""
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    state: Mapped[str] = mapped_column(String(12), default="valid")
+    """valid, or in_error."""
+
+
+class PhraseRow(Record, Base):
+    """An abbreviation of a practitioner's own and the words it stands for."""
+
+    __tablename__ = "phrase"
+    __undo_added__ = {"active": False}  # noqa: RUF012 - read by undo, never changed
+    __table_args__ = (Index("ix_phrase_staff_id", "staff_id"),)
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    short: Mapped[str] = mapped_column(String(24))
+    text: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class PointGroupRow(Record, Base):
+    """Points a practitioner needles together, under one name; `points` as they are typed: "li4 b, lr3 b"."""
+
+    __tablename__ = "point_group"
+    __undo_added__ = {"active": False}  # noqa: RUF012 - read by undo, never changed
+    __table_args__ = (Index("ix_point_group_staff_id", "staff_id"),)
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    points: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class FavouriteCodeRow(Record, Base):
+    """A diagnosis code a practitioner wants at hand."""
+
+    __tablename__ = "favourite_code"
+    __undo_added__ = {"active": False}  # noqa: RUF012 - read by undo, never changed
+    __table_args__ = (UniqueConstraint("staff_id", "code"),)
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    code: Mapped[str] = mapped_column(String(8))
+    active: Mapped[bool] = mapped_column(default=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+Path = tuple[tuple[float, float], ...]
+"""Places of one view in canvas units, in the order of the hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class CupPlacement:
@@ -27,6 +30,8 @@ class CupPlacement:
     on_at: datetime | None = None
     off_at: datetime | None = None
     mark_grade: int | None = None
+    path: Path = ()
+    """Where a moving cup is slid, from x, y on; () for a cup that stays."""
 
 
 def needles_at(side: str) -> int:
@@ -49,6 +54,68 @@ class NeedlePlacement:
     def needles(self) -> int:
         """How many needles this is."""
         return needles_at(self.side)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Where gua sha was scraped, in the direction of the hand; `site` and `side` say the place in words, `mark_grade` the sha."""
+
+    number: int
+    view: str
+    path: Path
+    site: str = ""
+    side: str = ""
+    mark_grade: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where tuina was done: an ellipse around x, y, `across` and `down` its half axes in canvas units.
+
+    `technique` is a key of the vocabulary tuina_technique.
+    """
+
+    number: int
+    view: str
+    x: float
+    y: float
+    across: float
+    down: float
+    technique: str = "gun"
+    site: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoxaPlacement:
+    """Moxa at a point (`code`) or a free place of the map; `technique` is a key of the vocabulary moxa_type."""
+
+    number: int
+    code: str = ""
+    view: str = ""
+    x: float = 0
+    y: float = 0
+    site: str = ""
+    side: str = ""
+    technique: str = "stick"
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StimulatedPair:
+    """Two needles wired to one channel: code and side of each ("ST36", "left"); `hertz_tenths` 20 is 2 Hz.
+
+    `mode` is a key of the vocabulary estim_mode.
+    """
+
+    number: int
+    first: str
+    first_side: str
+    second: str
+    second_side: str
+    hertz_tenths: int = 20
+    mode: str = "continuous"
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +154,18 @@ class NoteDraft:
     techniques: tuple[str, ...] = ()
     cups: tuple[CupPlacement, ...] = ()
     needles: tuple[NeedlePlacement, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    areas: tuple[Area, ...] = ()
+    moxa: tuple[MoxaPlacement, ...] = ()
+    pairs: tuple[StimulatedPair, ...] = ()
     needle_minutes: int = 20
     tuina_minutes: int | None = None
     face_to_face_minutes: int | None = None
+    """Hands-on minutes as the practitioner corrected them; None as the clock measured them."""
+    face_to_face_reason: str = ""
+    """Why they differ from what the clock measured."""
+    new_needles: bool | None = None
+    """Whether needles were newly placed in the further 15 minutes; None while nobody was asked."""
     aftercare_advice: str = ""
     counted_out: bool = False
     overrides: tuple[SafetyOverride, ...] = ()
