@@ -23,14 +23,19 @@ from pulse_desktop.clinic.atlas.body_picture import (
     PRINT_SMALL,
     SCREEN,
     THUMBNAIL,
+    AreaMark,
     BarredRegion,
     BodyPicture,
     CupMark,
+    CurrentMark,
     FadingMark,
+    HandMark,
     Mark,
     MovingCup,
+    MoxaMark,
     NeedleMark,
     PictureStyle,
+    StrokeMark,
 )
 from pulse_desktop.clinic.atlas.diagnoses import Diagnosis, diagnoses, find_diagnoses
 from pulse_desktop.clinic.atlas.drawing import Drawn, Path, Rect, Shape, Text
@@ -64,9 +69,10 @@ from pulse_desktop.clinic.atlas.wording import explained, phrase, phrases, plura
 
 __all__ = [
     "APPROVAL_AWAITED", "ATLAS_VERSION", "CANVAS", "CUPPING", "LANGUAGES", "LONGEST_MINUTES", "PRINT", "PRINT_SMALL", "SCREEN",
-    "TECHNIQUES", "THUMBNAIL", "TORSO", "VIEWS", "WARN_MINUTES", "ActiveCondition", "Acupoint", "AftercareLine", "BarredRegion",
-    "BodyPicture", "Condition", "Contour", "CupMark", "CupSite", "Diagnosis", "Drawn", "FadingMark", "Figure", "Finding", "Hit", "Mark",
-    "MarkGrade", "MovingCup", "NeedleMark", "Path", "PictureStyle", "Rect", "Region", "Shape", "Source", "Term", "Text", "Words",
+    "TECHNIQUES", "THUMBNAIL", "TORSO", "VIEWS", "WARN_MINUTES", "ActiveCondition", "Acupoint", "AftercareLine", "AreaMark", "BarredRegion",
+    "BodyPicture", "Condition", "Contour", "CupMark", "CupSite", "CurrentMark", "Diagnosis", "Drawn", "FadingMark", "Figure", "Finding",
+    "HandMark", "Hit", "Mark",
+    "MarkGrade", "MovingCup", "MoxaMark", "NeedleMark", "Path", "PictureStyle", "Rect", "Region", "Shape", "Source", "StrokeMark", "Term", "Text", "Words",
     "active_on", "acupoints", "aftercare_lines", "all_aftercare_lines", "barred_regions", "conditions", "cup_sites", "diagnoses",
     "every_finding", "explained", "fading_days", "figure", "find_acupoint", "find_diagnoses", "free_sites", "hit", "mark_grades", "mirrored",
     "nearest_site", "needle_marks", "outside", "parse_needle", "phrase", "phrases", "plural", "plural_keys", "region_at", "same_skin", "shapes",

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from pulse_desktop.basics.texts import _
-from pulse_desktop.clinic.atlas.body_figure import CANVAS, figure
+from pulse_desktop.clinic.atlas.body_figure import figure
 from pulse_desktop.clinic.atlas.body_picture import (
     DUE,
     ON,
@@ -36,65 +35,39 @@ from pulse_desktop.clinic.atlas.drawing import (
     polyline,
     segments,
 )
+from pulse_desktop.clinic.atlas.hand_marks import hand_areas, hand_marks
 from pulse_desktop.clinic.atlas.marks import mark_grades
+from pulse_desktop.clinic.atlas.pixels import LETTERS, RING_OUTSIDE, RING_PEN, Pixels, centred
 from pulse_desktop.clinic.atlas.sites import CupSite, sites_on
 
 # px at full size
 OUTLINE, STRONG, LIGHT = 1.5, 1.2, 0.9
 SITE_RADIUS, SITE_PEN = 2.2, 1.0
 ARC_PEN, ARC_INSIDE = 2.5, 3.5
-RING_PEN, RING_OUTSIDE = 2.0, 4.5
 NEEDLE_RADIUS, NEEDLE_TAIL, NEEDLE_PEN, NEEDLE_RIM = 2.6, 8.0, 1.5, 0.8
 CODE_ACROSS, CODE_UP, CODE_LINE, HALO = 11.0, 6.0, 13.0, 2.5
 MARK_PEN, MARK_DASH = 1.0, 2.5
 HATCH_PEN, HATCH_STEP, BAR_PEN, BAR_OPACITY = 1.0, 7.0, 1.0, 0.85
 PATH_PEN, PATH_DASH = 2.0, 5.0
-LETTERS, BASELINE, LETTER_WIDTH = 11.0, 0.36, 0.66
+LETTER_WIDTH = 0.66
 OWN_INK_FROM: Final = 0.6
 """From this opacity on a fading mark's number takes the grade's own `on` colour, else ink."""
 
-# Width of the whole canvas in px and the share of full width its lines keep: measured from the design's pages (a
-# thumbnail, the small and the large figure of the aftercare sheet, the note).
-_THINNER: Final = ((36.0, 0.6), (151.0, 0.75), (353.0, 0.87), (664.0, 1.0))
 _LIGHT_LINES_FROM_PX: Final = 30.0
-
-
-class _Pixels:
-    """Turns px into canvas units at one scale. Lines and letters get finer on small pictures, never wider than on large."""
-
-    def __init__(self, scale: float) -> None:
-        self._scale = scale
-        self.canvas_px = scale * CANVAS.width
-        self._share = _share(self.canvas_px)
-
-    def fine(self, px: float) -> float:
-        """A line or letter."""
-        return px * self._share / self._scale
-
-    def exact(self, px: float) -> float:
-        """A measure that does not thin out."""
-        return px / self._scale
-
-
-def _share(canvas_px: float) -> float:
-    if canvas_px <= _THINNER[0][0]:
-        return _THINNER[0][1]
-    for (px, share), (next_px, next_share) in pairwise(_THINNER):
-        if canvas_px <= next_px:
-            return share + (next_share - share) * (canvas_px - px) / (next_px - px)
-    return _THINNER[-1][1]
 
 
 def shapes(picture: BodyPicture, window: Rect, scale: float) -> tuple[Drawn, ...]:
     """What a painter draws, back to front, for a `window` of the canvas at `scale` px (1/96 inch) a canvas unit.
 
-    Figure, hatch, contours, free sites, fading marks, moving paths, cups, needles. Shapes wholly outside the window are
+    Figure, hatch, contours, free sites, fading marks, areas and strokes of the hands, moving paths, cups, needles, moxa and
+    currents. Shapes wholly outside the window are
     left out; the painter clips what reaches over its edge.
     """
-    px = _Pixels(scale)
+    px = Pixels(scale)
     described = (
         *_outline(picture, px), *_hatches(picture, px), *_contours(picture, px), *_free_sites(picture, px),
-        *_fading_marks(picture, px), *_moving_paths(picture, px), *_cups(picture, px), *_needles(picture, px),
+        *_fading_marks(picture, px), *hand_areas(picture, px), *_moving_paths(picture, px), *_cups(picture, px),
+        *_needles(picture, px), *hand_marks(picture, px),
     )  # fmt: skip
     return tuple(drawn for drawn in described if _may_show(drawn, window, px.exact(40)))
 
@@ -124,11 +97,11 @@ def _box(path: Path) -> Rect:
 # ---- the figure
 
 
-def _outline(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
+def _outline(picture: BodyPicture, px: Pixels) -> Iterator[Shape]:
     yield Shape(figure(picture.view).outline, fill="figure.skin", pen="figure.outline", width=px.fine(OUTLINE))
 
 
-def _contours(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
+def _contours(picture: BodyPicture, px: Pixels) -> Iterator[Shape]:
     light, strong = picture.style.contour_opacity
     for line in figure(picture.view).contours:
         if line.is_strong:
@@ -137,7 +110,7 @@ def _contours(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
             yield Shape(line.path, pen="figure.contour", width=px.fine(LIGHT), opacity=light)
 
 
-def _hatches(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
+def _hatches(picture: BodyPicture, px: Pixels) -> Iterator[Shape]:
     """45 degree lines, clipped to the region and to the body."""
     drawn = figure(picture.view)
     for mark in picture.barred:
@@ -172,13 +145,13 @@ def free_sites(picture: BodyPicture) -> tuple[CupSite, ...]:
     )  # fmt: skip
 
 
-def _free_sites(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
+def _free_sites(picture: BodyPicture, px: Pixels) -> Iterator[Shape]:
     if picture.style.shows_sites:
         for site in free_sites(picture):
             yield Shape(circle(site.x, site.y, px.fine(SITE_RADIUS)), pen="figure.site", width=px.fine(SITE_PEN))
 
 
-def _fading_marks(picture: BodyPicture, px: _Pixels) -> Iterator[Drawn]:
+def _fading_marks(picture: BodyPicture, px: Pixels) -> Iterator[Drawn]:
     for mark in picture.fading:
         disc = circle(mark.x, mark.y, mark.radius)
         opacity = mark_grades()[mark.grade].opacity_after(mark.days)
@@ -190,24 +163,19 @@ def _fading_marks(picture: BodyPicture, px: _Pixels) -> Iterator[Drawn]:
             yield _days(mark, opacity, px)
 
 
-def _days(mark: FadingMark, opacity: float, px: _Pixels) -> Text:
+def _days(mark: FadingMark, opacity: float, px: Pixels) -> Text:
     ink = f"marks.{mark.grade}.on" if opacity >= OWN_INK_FROM else "ink"
-    return _centred(mark.x, mark.y, _("{days} d").format(days=mark.days), ink, px)
+    return centred(mark.x, mark.y, _("{days} d").format(days=mark.days), ink, px)
 
 
-def _centred(x: float, y: float, words: str, role: str, px: _Pixels) -> Text:
-    size = px.fine(LETTERS)
-    return Text(x, y + size * BASELINE, words, size, role)
-
-
-def _moving_paths(picture: BodyPicture, px: _Pixels) -> Iterator[Shape]:
+def _moving_paths(picture: BodyPicture, px: Pixels) -> Iterator[Shape]:
     for mark in picture.shown:
         if isinstance(mark, MovingCup):
             dash = px.fine(PATH_DASH)
             yield Shape(polyline(mark.path), pen="figure.cup", width=px.fine(PATH_PEN), dash=(dash, dash))
 
 
-def _cups(picture: BodyPicture, px: _Pixels) -> Iterator[Drawn]:
+def _cups(picture: BodyPicture, px: Pixels) -> Iterator[Drawn]:
     for cup in picture.cups:
         if cup.is_selected and picture.style.shows_selection:
             ring = circle(cup.x, cup.y, cup.radius + px.exact(RING_OUTSIDE))
@@ -217,10 +185,10 @@ def _cups(picture: BodyPicture, px: _Pixels) -> Iterator[Drawn]:
         if picture.style.shows_arcs:
             yield from _time_arc(cup, px)
         if picture.style.shows_numbers:
-            yield _centred(cup.x, cup.y, str(cup.number), "figure.cup-ink", px)
+            yield centred(cup.x, cup.y, str(cup.number), "figure.cup-ink", px)
 
 
-def _time_arc(cup: CupMark, px: _Pixels) -> Iterator[Shape]:
+def _time_arc(cup: CupMark, px: Pixels) -> Iterator[Shape]:
     """While on, an arc inside the edge runs clockwise from 12; due, the ring closes and turns amber, over it is cinnabar."""
     radius, width = cup.radius - px.exact(ARC_INSIDE), px.exact(ARC_PEN)
     if radius <= width:
@@ -234,7 +202,7 @@ def _time_arc(cup: CupMark, px: _Pixels) -> Iterator[Shape]:
 # ---- needles
 
 
-def _needles(picture: BodyPicture, px: _Pixels) -> Iterator[Drawn]:
+def _needles(picture: BodyPicture, px: Pixels) -> Iterator[Drawn]:
     if not picture.style.shows_needles:
         return
     codes: list[Text] = []
@@ -263,7 +231,7 @@ def _reach(text: Text) -> tuple[float, float]:
     return (text.x - width, text.x) if text.anchor == "end" else (text.x, text.x + width)
 
 
-def _needle(needle: NeedleMark, px: _Pixels, *, shows_selection: bool) -> Iterator[Shape]:
+def _needle(needle: NeedleMark, px: Pixels, *, shows_selection: bool) -> Iterator[Shape]:
     x, y, tail = needle.x, needle.y, px.fine(NEEDLE_TAIL)
     if needle.is_selected and shows_selection:
         yield Shape(circle(x, y, px.exact(NEEDLE_RADIUS + RING_OUTSIDE)), pen="focus", width=px.exact(RING_PEN))
@@ -274,7 +242,7 @@ def _needle(needle: NeedleMark, px: _Pixels, *, shows_selection: bool) -> Iterat
     yield Shape(dot, fill="figure.needle", pen="figure.skin", width=px.exact(NEEDLE_RIM))
 
 
-def _code(needle: NeedleMark, px: _Pixels) -> Text:
+def _code(needle: NeedleMark, px: Pixels) -> Text:
     """The code beside the tail, on a halo of skin."""
     return Text(
         needle.x + needle.outward * px.fine(CODE_ACROSS),

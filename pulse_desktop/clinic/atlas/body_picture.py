@@ -51,13 +51,16 @@ class MovingCup:
     path: tuple[Point, ...]
     number: int
     rim_mm: float = 45
+    side: str = ""
+    state: str = PLACED
+    fraction: float = 0.0
     is_selected: bool = False
 
     @property
     def ends(self) -> tuple[CupMark, CupMark]:
-        """The cup where it starts and where it stops."""
-        start, end = (CupMark(self.view, *place, self.number, self.rim_mm) for place in (self.path[0], self.path[-1]))
-        return start, replace(end, is_selected=self.is_selected)
+        """The cup where it starts and where it stops; there the clock and the selection are drawn."""
+        start, end = (CupMark(self.view, *place, self.number, self.rim_mm, side=self.side) for place in (self.path[0], self.path[-1]))
+        return start, replace(end, state=self.state, fraction=self.fraction, is_selected=self.is_selected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,74 @@ class NeedleMark:
     def outward(self) -> int:
         """-1 when the tail points to the left of the picture, 1 to the right: away from the midline."""
         return -1 if self.x < 500 else 1
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeMark:
+    """A gua sha stroke along a path (at least two places), an arrow at its end; `label` stands at its start ("G1")."""
+
+    view: str
+    path: tuple[Point, ...]
+    number: int
+    label: str
+    is_selected: bool = False
+
+    @property
+    def x(self) -> float:
+        """Where it begins."""
+        return self.path[0][0]
+
+    @property
+    def y(self) -> float:
+        """Where it begins."""
+        return self.path[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMark:
+    """An ellipse that was worked on by hand, `across` and `down` its half axes; `label` in its middle ("T1")."""
+
+    view: str
+    x: float
+    y: float
+    across: float
+    down: float
+    number: int
+    label: str
+    is_selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoxaMark:
+    """Moxa at a place: a cone, with its `label` ("M1")."""
+
+    view: str
+    x: float
+    y: float
+    number: int
+    label: str
+    is_selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentMark:
+    """Two needles on one channel of the stimulator, both in this view; `words` stand at the middle of the line ("E1 2 Hz")."""
+
+    view: str
+    path: tuple[Point, Point]
+    number: int
+    words: str
+    is_selected: bool = False
+
+    @property
+    def x(self) -> float:
+        """The middle of the line."""
+        return (self.path[0][0] + self.path[1][0]) / 2
+
+    @property
+    def y(self) -> float:
+        """The middle of the line."""
+        return (self.path[0][1] + self.path[1][1]) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +174,9 @@ class BarredRegion:
     reason: str = ""
 
 
-Mark = CupMark | MovingCup | NeedleMark | FadingMark | BarredRegion
+HandMark = StrokeMark | AreaMark | MoxaMark | CurrentMark
+"""What is neither cup nor needle: one number line for each kind."""
+Mark = CupMark | MovingCup | NeedleMark | HandMark | FadingMark | BarredRegion
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +189,7 @@ class PictureStyle:
     shows_codes: bool = True
     shows_arcs: bool = True
     shows_needles: bool = True
+    """Needles, and what is done with the hands, a cone or a current."""
     shows_selection: bool = True
     shows_background: bool = True
     """Fading marks and barred regions."""
@@ -164,6 +238,11 @@ class BodyPicture:
     def needles(self) -> tuple[NeedleMark, ...]:
         """Needles of this view."""
         return tuple(mark for mark in self.shown if isinstance(mark, NeedleMark))
+
+    @property
+    def hands(self) -> tuple[HandMark, ...]:
+        """Strokes, areas, moxa and currents of this view."""
+        return tuple(mark for mark in self.shown if isinstance(mark, HandMark)) if self.style.shows_needles else ()
 
     @property
     def barred(self) -> tuple[BarredRegion, ...]:

@@ -96,6 +96,15 @@ def circle(x: float, y: float, radius: float) -> Path:
     return Path((*_arc_commands(x, y, radius, math.tau, 4), ("Z",)))
 
 
+def ellipse(x: float, y: float, across: float, down: float) -> Path:
+    """An ellipse of four curves with these half axes, clockwise from 12 o'clock."""
+    commands: list[Command] = []
+    for letter, *numbers in circle(0, 0, 1).commands:
+        stretched = (y + down * float(n) if at % 2 else x + across * float(n) for at, n in enumerate(numbers))
+        commands.append((letter, *stretched))
+    return Path(tuple(commands))
+
+
 def arc(x: float, y: float, radius: float, fraction: float) -> Path:
     """Part of a circle, clockwise from 12 o'clock; `fraction` 0 to 1."""
     return Path(_arc_commands(x, y, radius, fraction * math.tau, max(1, math.ceil(fraction * 4))))

@@ -28,9 +28,9 @@ SNAP: Final = 22.0
 """How near to a named site, in canvas units (2 cm), a cup that is let go takes its place and name."""
 
 _STRIDE: Final = 8.0
-_MIDLINE: Final = 500.0
+MIDLINE: Final = 500.0
 _AT_MIDLINE: Final = 8.0
-_OTHER_VIEW: Final = {"lateral_left": "lateral_right", "lateral_right": "lateral_left"}
+OTHER_VIEW: Final = {"lateral_left": "lateral_right", "lateral_right": "lateral_left"}
 _SIDE_LETTERS: Final = {"l": "left", "left": "left", "r": "right", "right": "right", "b": "both", "both": "both"}
 _RANGE: Final = re.compile(r"\b([ctls])(\d{1,2})-\1?(\d{1,2})\b", re.IGNORECASE)
 _MOST_NAMED: Final = 3
@@ -77,11 +77,11 @@ def _free(tool: CupTool, view: str, x: float, y: float) -> CupPlacement:
 
 def side_at(view: str, x: float) -> str:
     """The patient's side at a place of a view."""
-    if view in _OTHER_VIEW:
+    if view in OTHER_VIEW:
         return view.removeprefix("lateral_")
-    if abs(x - _MIDLINE) <= _AT_MIDLINE:
+    if abs(x - MIDLINE) <= _AT_MIDLINE:
         return "midline"
-    return "left" if (x < _MIDLINE) == (view == "posterior") else "right"
+    return "left" if (x < MIDLINE) == (view == "posterior") else "right"
 
 
 def mirrored(cup: CupPlacement) -> CupPlacement | None:
@@ -92,8 +92,8 @@ def mirrored(cup: CupPlacement) -> CupPlacement | None:
     if site is not None:
         other = atlas.mirrored(site)
         return replace(cup, site=other.key, side=other.side, view=other.view, x=other.x, y=other.y) if other else None
-    view, side = _OTHER_VIEW.get(cup.view, cup.view), "right" if cup.side == "left" else "left"
-    return replace(cup, view=view, side=side, x=round(2 * _MIDLINE - cup.x, 1))
+    view, side = OTHER_VIEW.get(cup.view, cup.view), "right" if cup.side == "left" else "left"
+    return replace(cup, view=view, side=side, x=round(2 * MIDLINE - cup.x, 1))
 
 
 def added(cups: tuple[CupPlacement, ...], new: Iterable[CupPlacement]) -> tuple[CupPlacement, ...]:

@@ -6,16 +6,28 @@ Everything that changes the note goes through `Writing`, so that whoever shows i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, NoteView, SafetyOverride
+from pulse_desktop.clinic.treatment.values import (
+    Area,
+    CupPlacement,
+    MoxaPlacement,
+    NeedlePlacement,
+    NoteDraft,
+    NoteView,
+    SafetyOverride,
+    StimulatedPair,
+    Stroke,
+)
 
-COPIES: Final = ("complaint", "cups", "needles", "plan")
+HANDS: Final = ("strokes", "areas", "moxa", "pairs")
+"""What is drawn besides cups and needles."""
+COPIES: Final = ("complaint", "cups", "needles", *HANDS, "plan")
 """What copying forward brings; pain, response, tongue, pulse and minutes are always today's own."""
 
 
@@ -25,6 +37,15 @@ class Marks:
 
     cups: tuple[CupPlacement, ...] = ()
     needles: tuple[NeedlePlacement, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    areas: tuple[Area, ...] = ()
+    moxa: tuple[MoxaPlacement, ...] = ()
+    pairs: tuple[StimulatedPair, ...] = ()
+
+
+_DRAWN: Final = tuple(item.name for item in fields(Marks))
+Chosen = tuple[str, Any]
+"""Which of the marks beside the cups: the name of its tuple in the draft, and its number, for a needle its code and side."""
 
 
 class Writing(QObject):
@@ -41,11 +62,13 @@ class Writing(QObject):
         self.undo_stack = QUndoStack(self)
         self.chosen: frozenset[int] = frozenset()
         """Numbers of the cups that are selected."""
+        self.chosen_mark: Chosen | None = None
+        """Which needle, stroke, area, cone or current is selected; then no cup is."""
 
     @property
     def marks(self) -> Marks:
         """What is drawn now."""
-        return Marks(self.draft.cups, self.draft.needles)
+        return Marks(**{name: getattr(self.draft, name) for name in _DRAWN})
 
     @property
     def chosen_cups(self) -> tuple[CupPlacement, ...]:
@@ -55,15 +78,15 @@ class Writing(QObject):
     def load(self, draft: NoteDraft, *, is_open: bool) -> None:
         """Show another draft; nothing of it counts as typed. `is_open`: it may be written in."""
         self.draft, self.is_open = draft, is_open
-        self.chosen = frozenset()
+        self.chosen, self.chosen_mark = frozenset(), None
         self.undo_stack.clear()
         self.marks_changed.emit()
 
-    def write(self, **fields: Any) -> None:
+    def write(self, **values: Any) -> None:
         """Fields the person typed or picked; what was copied into them counts as theirs now."""
         if not self.is_open:
             return
-        self.draft = replace(self.draft, **fields, copied=_without(self.draft.copied, fields))
+        self.draft = replace(self.draft, **values, copied=_without(self.draft.copied, values))
         self.copied_changed.emit()
         self.changed.emit()
 
@@ -71,25 +94,22 @@ class Writing(QObject):
         """Where the person is writing; it travels with the next save."""
         self.draft = replace(self.draft, cursor_field=field, cursor_at=at)
 
-    def draw(self, words: str, cups: Iterable[CupPlacement] | None = None, needles: Iterable[NeedlePlacement] | None = None) -> None:
-        """Change what is drawn, in a way that can be taken back."""
+    def draw(self, words: str, cups: Iterable[CupPlacement] | None = None, **drawn: Iterable[Any]) -> None:
+        """Change what is drawn, in a way that can be taken back; `drawn` names other tuples of the draft."""
         if not self.is_open:
             return
-        after = Marks(
-            self.draft.cups if cups is None else tuple(cups), self.draft.needles if needles is None else tuple(needles)
-        )
+        after = replace(self.marks, **{name: tuple(marks) for name, marks in drawn.items()})
+        if cups is not None:
+            after = replace(after, cups=tuple(cups))
         if after != self.marks:
             self.undo_stack.push(_MarksEdit(self, words, self.marks, after))
 
     def put_marks(self, marks: Marks) -> None:
         """Draw these marks. When cups went on and came off is not the pen's to change, forwards or backwards."""
-        copied = tuple(
-            name for name in self.draft.copied
-            if not (name == "cups" and marks.cups != self.draft.cups)
-            and not (name == "needles" and marks.needles != self.draft.needles)
-        )  # fmt: skip
+        touched = [name for name in _DRAWN if getattr(marks, name) != getattr(self.draft, name)]
         kept = _with_times(self.draft, marks)
-        self.draft = replace(self.draft, cups=kept.cups, needles=kept.needles, copied=copied)
+        drawn = {name: getattr(kept, name) for name in _DRAWN}
+        self.draft = replace(self.draft, **drawn, copied=_without(self.draft.copied, touched))
         self.chosen &= frozenset(cup.number for cup in kept.cups)
         self.copied_changed.emit()
         self.marks_changed.emit()
@@ -98,8 +118,14 @@ class Writing(QObject):
     def choose(self, numbers: Iterable[int]) -> None:
         """Select these cups."""
         chosen = frozenset(numbers)
-        if chosen != self.chosen:
-            self.chosen = chosen
+        if chosen != self.chosen or self.chosen_mark is not None:
+            self.chosen, self.chosen_mark = chosen, None
+            self.marks_changed.emit()
+
+    def choose_mark(self, chosen: Chosen | None) -> None:
+        """Select something that is no cup."""
+        if chosen != self.chosen_mark or self.chosen:
+            self.chosen, self.chosen_mark = frozenset(), chosen
             self.marks_changed.emit()
 
     def confirm(self, *names: str) -> None:
@@ -110,10 +136,10 @@ class Writing(QObject):
             self.copied_changed.emit()
             self.changed.emit()
 
-    def copy_from(self, last: NoteView) -> tuple[str, ...]:
-        """Bring complaint, points, cups and plan forward where today's are empty; the names of what came."""
+    def copy_from(self, last: NoteView, names: Iterable[str] = COPIES) -> tuple[str, ...]:
+        """Bring complaint, points, cups and plan forward, or only `names`, where today's are empty; the names of what came."""
         brought = _brought(last.draft)
-        fresh = {name: brought[name] for name in COPIES if brought[name] and not getattr(self.draft, name)}
+        fresh = {name: brought[name] for name in names if brought[name] and not getattr(self.draft, name)}
         if not fresh or not self.is_open:
             return ()
         copied = tuple(name for name in COPIES if name in fresh or name in self.draft.copied)
@@ -172,7 +198,13 @@ def _without(copied: tuple[str, ...], touched: Iterable[str]) -> tuple[str, ...]
 def _brought(draft: NoteDraft) -> dict[str, Any]:
     cups = tuple(replace(cup, number=at, on_at=None, off_at=None, mark_grade=None) for at, cup in enumerate(draft.cups, 1))
     needles = tuple(replace(needle, in_at=None, out_at=None) for needle in draft.needles)
-    return {"complaint": draft.complaint, "plan": draft.plan, "cups": cups, "needles": needles}
+    strokes = tuple(replace(stroke, mark_grade=None) for stroke in draft.strokes)
+    moxa = tuple(replace(one, minutes=None) for one in draft.moxa)
+    pairs = tuple(replace(one, minutes=None) for one in draft.pairs)
+    return {
+        "complaint": draft.complaint, "plan": draft.plan, "cups": cups, "needles": needles, "strokes": strokes, "areas": draft.areas,
+        "moxa": moxa, "pairs": pairs,
+    }  # fmt: skip
 
 
 def _with_times(draft: NoteDraft, marks: Marks) -> Marks:
@@ -183,7 +215,7 @@ def _with_times(draft: NoteDraft, marks: Marks) -> Marks:
     kept += [cup for cup in cups.values() if cup.on_at and not cup.off_at]
     points = [_timed_needle(needle, needles.pop((needle.code, needle.side), None)) for needle in marks.needles]
     points += [needle for needle in needles.values() if needle.in_at and not needle.out_at]
-    return Marks(tuple(sorted(kept, key=lambda cup: cup.number)), tuple(points))
+    return replace(marks, cups=tuple(sorted(kept, key=lambda cup: cup.number)), needles=tuple(points))
 
 
 def _timed(cup: CupPlacement, known: CupPlacement | None) -> CupPlacement:
