@@ -89,10 +89,10 @@ def _reach(mark: Mark, min_radius: float) -> float:
     return min_radius
 
 
-def outside(picture: BodyPicture, window: Rect) -> dict[str, tuple[Mark, ...]]:
-    """Cups and needles of this view that lie outside the window, by the edge they lie beyond (above, below, left, right):
+def outside(picture: BodyPicture, window: Rect) -> dict[str, tuple[Touchable, ...]]:
+    """Marks of this view that lie outside the window, by the edge they lie beyond (above, below, left, right):
     named in a chip at that edge."""
-    beyond: dict[str, list[Mark]] = {}
+    beyond: dict[str, list[Touchable]] = {}
     for mark in picture.shown:
         if isinstance(mark, Touchable) and not any(
             window.holds(*place) for place in _places(mark)

@@ -3,9 +3,12 @@
     body = BodyMap("Body map")
     body.show_picture(BodyPicture("posterior", marks))          # from clinic.atlas; show it anew after each change
     body.placed.connect(...)      # view, x, y, site key or "": a click on a free site or on skin
-    body.picked.connect(...)      # a cup or needle was clicked
+    body.picked.connect(...)      # a mark was clicked
+    body.picked_more.connect(...) # a mark was clicked with Ctrl or Shift held
     body.row_drawn.connect(...)   # view, ((x, y), ...): a drag over skin
     body.mark_moved.connect(...)  # mark, x, y: a cup or needle was dragged there
+    body.mark_shifted.connect(...)  # mark, dx, dy: a path, an area or a cone was dragged by so much
+    body.trail_is("area")         # what a drag over skin will become: "row", "path" or "area"
     body.removed.connect(...)     # mark: Delete while it is selected
     body.zoom_in(); body.zoom_out(); body.zoom_to_all(); body.flash(region_key)
 
@@ -28,6 +31,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
@@ -36,9 +40,18 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.atlas.body_figure import CANVAS, Region, figure
 from pulse_desktop.clinic.atlas.body_map import shapes
-from pulse_desktop.clinic.atlas.body_picture import BodyPicture, CupMark, MovingCup, NeedleMark
+from pulse_desktop.clinic.atlas.body_picture import (
+    AreaMark,
+    BodyPicture,
+    CupMark,
+    CurrentMark,
+    MovingCup,
+    MoxaMark,
+    NeedleMark,
+    StrokeMark,
+)
 from pulse_desktop.clinic.atlas.drawing import Point
-from pulse_desktop.clinic.atlas.hits import SMALLEST_PX, Hit, hit, outside
+from pulse_desktop.clinic.atlas.hits import SMALLEST_PX, Hit, Touchable, hit, outside
 from pulse_desktop.clinic.atlas.sites import CupSite, sites_on
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.body_painter import paint
@@ -57,7 +70,9 @@ _ARROWS: Final = {
     Qt.Key.Key_Down: (0, 1),
 }
 Movable = CupMark | NeedleMark
-Shown = CupMark | MovingCup | NeedleMark
+Shiftable = MovingCup | StrokeMark | AreaMark | MoxaMark
+Shown = Touchable
+_MORE: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class BodyMap(QWidget):
@@ -65,8 +80,10 @@ class BodyMap(QWidget):
 
     placed = Signal(str, float, float, str)
     picked = Signal(object)
+    picked_more = Signal(object)
     row_drawn = Signal(str, tuple)
     mark_moved = Signal(object, float, float)
+    mark_shifted = Signal(object, float, float)
     removed = Signal(object)
     hovered = Signal(str)
 
@@ -79,6 +96,7 @@ class BodyMap(QWidget):
         self._site: CupSite | None = None
         self._press: tuple[QPointF, Hit] | None = None
         self._trail: list[Point] = []
+        self._trail_is = "row"
         self._pan_from: QPointF | None = None
         self._flashing = ""
         self._flash_end = QTimer(self)
@@ -103,6 +121,10 @@ class BodyMap(QWidget):
             self._window.start_again()
         self._picture = picture
         self.update()
+
+    def trail_is(self, what: str) -> None:
+        """What a drag over skin will become, for the line that is shown meanwhile: "row", "path" or "area"."""
+        self._trail_is = what
 
     def zoom_in(self) -> None:
         self._zoom(STEP)
@@ -166,7 +188,7 @@ class BodyMap(QWidget):
         if trail:
             self._finish_drag(press[1], trail)
         else:
-            self._touch(press[1], press[0])
+            self._touch(press[1], press[0], more=bool(event.modifiers() & _MORE))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn = event.angleDelta()
@@ -193,13 +215,15 @@ class BodyMap(QWidget):
     def _finish_drag(self, what: Hit, trail: list[Point]) -> None:
         if isinstance(what, Movable):
             self.mark_moved.emit(what, *trail[-1])
+        elif isinstance(what, Shiftable):
+            self.mark_shifted.emit(what, trail[-1][0] - trail[0][0], trail[-1][1] - trail[0][1])
         elif isinstance(what, CupSite | Region):
             self.row_drawn.emit(self._picture.view, tuple(trail))
 
-    def _touch(self, what: Hit, place: QPointF) -> None:
+    def _touch(self, what: Hit, place: QPointF, *, more: bool = False) -> None:
         x, y = self._window.to_canvas(place)
         if isinstance(what, Shown):
-            self.picked.emit(what)
+            (self.picked_more if more else self.picked).emit(what)
         elif isinstance(what, CupSite):
             self._site = what
             self.placed.emit(self._picture.view, what.x, what.y, what.key)
@@ -311,7 +335,12 @@ class BodyMap(QWidget):
         pen = QPen(look.color("figure.cup"), 2, Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPolyline([self._window.to_widget(*point) for point in self._trail])
+        places = [self._window.to_widget(*point) for point in self._trail]
+        is_on_skin = self._press is not None and not isinstance(self._press[1], Shown)
+        if self._trail_is == "area" and is_on_skin:
+            painter.drawEllipse(QPolygonF(places).boundingRect())
+        else:
+            painter.drawPolyline(places)
 
     def _paint_site(self, painter: QPainter) -> None:
         if self._site is None or not self.hasFocus():
@@ -362,11 +391,18 @@ def hit_words(what: Hit) -> str:
         return _("Cup {number}, {size} mm").format(number=what.number, size=f"{what.rim_mm:g}")
     if isinstance(what, MovingCup):
         return _("Moving cup {number}").format(number=what.number)
-    if isinstance(what, NeedleMark):
-        return what.code
+    if isinstance(what, NeedleMark | StrokeMark | AreaMark | MoxaMark | CurrentMark):
+        return _label_of(what)
     if isinstance(what, CupSite):
         return what.names.en
     return what.name if isinstance(what, Region) else ""
+
+
+def _label_of(mark: NeedleMark | StrokeMark | AreaMark | MoxaMark | CurrentMark) -> str:
+    """What is written beside the mark."""
+    if isinstance(mark, NeedleMark):
+        return mark.code
+    return mark.words if isinstance(mark, CurrentMark) else mark.label
 
 
 def side_words(view: str) -> tuple[str, str]:
@@ -391,12 +427,10 @@ def view_words(view: str) -> str:
     return names[view]
 
 
-def _outside_chip(edge: str, marks: tuple[object, ...]) -> ChipView:
+def _outside_chip(edge: str, marks: tuple[Touchable, ...]) -> ChipView:
     names = []
     for mark in marks:
-        name = (
-            mark.code if isinstance(mark, NeedleMark) else _("cup {number}").format(number=getattr(mark, "number", ""))
-        )
+        name = hit_words(mark) if not isinstance(mark, CupMark | MovingCup) else _("cup {number}").format(number=mark.number)
         if name not in names:
             names.append(name)
     templates = {

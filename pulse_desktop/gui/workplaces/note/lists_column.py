@@ -15,10 +15,11 @@ from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement,
 from pulse_desktop.gui.forms.fields import RefusalLine
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.labels import Label, Paragraph
-from pulse_desktop.gui.workplaces.note import placing
+from pulse_desktop.gui.workplaces.note import hand_typing, placing
 from pulse_desktop.gui.workplaces.note.acts import Acts
 from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
 from pulse_desktop.gui.workplaces.note.count_row import CountRow
+from pulse_desktop.gui.workplaces.note.hands_card import HandsCard
 from pulse_desktop.gui.workplaces.note.keyed_line import Entry
 from pulse_desktop.gui.workplaces.note.list_card import ListCard
 from pulse_desktop.gui.workplaces.note.map_column import MapColumn
@@ -58,6 +59,7 @@ class ListsColumn(ColumnScroll):
         self.needles = MarkList(_("Needles"), stack, ink="indigo", lead_width=52, row=28, small=True)
         self.needle_clock = NeedleClock()
         self.point = Entry(_("Point, like ST36 b"), _("Add needle"), "Alt+N")
+        self.hands = HandsCard(writing, body)
         self.count = CountRow()
         self._below = QWidget()
         self._cups_card, self._needles_card = ListCard(_("Cups"), self.cups), ListCard(_("Needles"), self.needles)
@@ -74,6 +76,7 @@ class ListsColumn(ColumnScroll):
         draft, now = self._writing.draft, self._parts.clock.now()
         self._show_cups(now)
         self._show_needles(now)
+        self.hands.refresh(usable=self._usable)
         self.refresh_clocks()
         self.reasons.set_words(_reasons(draft.overrides))
         self.reasons.setVisible(bool(draft.overrides))
@@ -116,7 +119,11 @@ class ListsColumn(ColumnScroll):
 
     def _show_needles(self, now: datetime) -> None:
         draft = self._writing.draft
-        self.needles.show_rows([_needle_row(needle) for needle in draft.needles], self.needles.current_key)
+        chosen = self._writing.chosen_mark
+        current = "" if self._writing.chosen else self.needles.current_key
+        if chosen is not None:
+            current = next((needle_name(one) for one in draft.needles if chosen == ("needles", (one.code, one.side))), "")
+        self.needles.show_rows([_needle_row(needle) for needle in draft.needles], current)
         self.needles.setVisible(bool(draft.needles))
         is_in = needles_timer(draft, now) is not None
         count = draft.needle_count
@@ -161,11 +168,12 @@ class ListsColumn(ColumnScroll):
 
     def _add_site(self, text: str) -> None:
         try:
-            sites = placing.sites_named(text)
+            moving = hand_typing.moving_cups_typed(text, self._body.tools.tool)
+            sites = () if moving else placing.sites_named(text)
         except Refusal as problem:
             self.site.refuse(sentence(problem))
             return
-        if self._body.place_named(sites):
+        if self._body.place(moving) if moving else self._body.place_named(sites):
             self.site.take()
 
     def _add_needle(self, text: str) -> None:
@@ -178,10 +186,14 @@ class ListsColumn(ColumnScroll):
         self._writing.draw(_("add {needle}").format(needle=needle_name(needle)), needles=needles)
         self.point.take()
 
+    def _choose_needle(self, key: object) -> None:
+        needle = next((one for one in self._writing.draft.needles if needle_name(one) == key), None)
+        self._writing.choose_mark(("needles", (needle.code, needle.side)) if needle else None)
+
     def _remove_needle(self, key: object) -> None:
-        kept = [one for one in self._writing.draft.needles if needle_name(one) != key or one.in_at]
-        if self._usable:
-            self._writing.draw(_("take {needle} away").format(needle=key), needles=kept)
+        needle = next((one for one in self._writing.draft.needles if needle_name(one) == key), None)
+        if self._usable and needle is not None:
+            self._body.hands.remove("needles", (needle.code, needle.side))
 
     def _choose_cup(self, number: object) -> None:
         self._writing.choose([number] if isinstance(number, int) else [])
@@ -235,7 +247,7 @@ class ListsColumn(ColumnScroll):
             below.addWidget(line)
         self._cups_card.body.addWidget(self._below)
         self._needles_card.body.addWidget(self.needle_clock)
-        rows = (self.clock, self.count, self.said, self.reasons, self._cups_card, self._needles_card, self.point)
+        rows = (self.clock, self.count, self.said, self.reasons, self._cups_card, self._needles_card, self.point, self.hands)
         for row in rows:
             column.addWidget(row)
         column.addStretch(1)
@@ -252,6 +264,8 @@ class ListsColumn(ColumnScroll):
         self.cups.menu_asked.connect(self._open_menu)
         self.cups.digit_typed.connect(self._grade)
         self.mark.picked.connect(self._grade)
+        self.needles.chosen.connect(self._choose_needle)
+        self.needles.menu_asked.connect(self._open_menu)
         self.needles.removed.connect(self._remove_needle)
         self.needle_clock.in_asked.connect(self.next_needles_act)
         self.needle_clock.minutes_asked.connect(self._needles_longer)

@@ -21,6 +21,12 @@ from pulse_desktop.gui.workplaces.note.placing import SIZES, CupTool
 from pulse_desktop.gui.workplaces.note.words import SUCTION_WORDS, SUCTIONS, technique_word
 
 _GAP: Final = 8
+CUPS: Final = "cups"
+
+
+def hand_words() -> dict[str, str]:
+    """What else the hand can draw, by the draft's tuple."""
+    return {"strokes": _("Gua sha"), "areas": _("Tuina"), "moxa": _("Moxa"), "pairs": _("Current")}
 
 
 class MapTools(QWidget):
@@ -28,10 +34,14 @@ class MapTools(QWidget):
 
     picked = Signal(str, object)
     mirror_switched = Signal(bool)
+    kind_picked = Signal(str)
+    """What the hand draws from now on: cups, or a tuple of the draft (strokes, areas, moxa, pairs)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tool = CupTool()
+        self.kind = CUPS
+        self._is_usable = True
         self.sizes = Segments([str(size) for size in SIZES], _("Cup size in mm"), padding=8)
         self.how = Button("", after="chevron-down")
         self.mirror = IconButton("mirror", _("Place on both sides"), "plain", checkable=True)
@@ -61,8 +71,24 @@ class MapTools(QWidget):
         self.mirror.blockSignals(False)
         said = technique_word(tool.technique)
         suction = "" if tool.suction == "medium" else _(SUCTION_WORDS[tool.suction])
-        self.how.set_words(f"{said}, {suction}" if suction else said)
+        cups = f"{said}, {suction}" if suction else said
+        self.how.set_words(hand_words().get(self.kind, cups))
         self.how.setAccessibleName(_("Technique and suction: {chosen}").format(chosen=self.how.words))
+
+    def set_usable(self, usable: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Whether one may draw; sizes are for cups only."""
+        self._is_usable = usable
+        self.how.setEnabled(usable)
+        self.mirror.setEnabled(usable and self.kind != "pairs")
+        self.sizes.setEnabled(usable and self.kind == CUPS)
+
+    def choose_kind(self, kind: str) -> None:
+        """Draw something else from now on."""
+        if kind != self.kind:
+            self.kind = kind
+            self.show_tool(self.tool)
+            self.set_usable(self._is_usable)
+            self.kind_picked.emit(kind)
 
     def show_cups(self, cups: Sequence[CupPlacement]) -> None:
         """Show the selected cups' own choices; the next cup is like them."""
@@ -115,13 +141,20 @@ class MapTools(QWidget):
         self.show_tool(replace(self.tool, **{field: value}))
         self.picked.emit(field, value)
 
+    def _pick_technique(self, technique: str) -> None:
+        self.choose_kind(CUPS)
+        self._pick("technique", technique)
+
     def _switch_mirror(self, on: bool) -> None:  # noqa: FBT001 - a signal's own signature
         self.tool = replace(self.tool, mirror=on)
         self.mirror_switched.emit(on)
 
     def _open_menu(self) -> None:
         self._menu.clear()
-        add_choices(self._menu, technique_choices(), self.tool.technique, functools.partial(self._pick, "technique"))
+        technique = self.tool.technique if self.kind == CUPS else ""
+        add_choices(self._menu, technique_choices(), technique, self._pick_technique)
+        self._menu.addSeparator()
+        add_choices(self._menu, list(hand_words().items()), self.kind, self.choose_kind)
         self._menu.addSeparator()
         add_choices(self._menu, suction_choices(), self.tool.suction, functools.partial(self._pick, "suction"))
         self._menu.popup(self.how.mapToGlobal(self.how.rect().bottomLeft()))

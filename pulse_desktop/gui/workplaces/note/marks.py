@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pulse_desktop.basics.texts import _
@@ -12,7 +12,9 @@ from pulse_desktop.clinic import atlas
 from pulse_desktop.clinic.atlas.body_picture import UNITS_A_MM
 from pulse_desktop.clinic.patients.values import ConditionLine
 from pulse_desktop.clinic.treatment import longest_for
+from pulse_desktop.clinic.treatment.drawn_hands import hand_marks
 from pulse_desktop.clinic.treatment.values import CupPlacement, FadingCup, NeedlePlacement, NoteDraft
+from pulse_desktop.gui.workplaces.note.writing import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,20 @@ def cup_state(cup: CupPlacement, now: datetime) -> tuple[str, float]:
 
 
 def drawn_marks(
-    draft: NoteDraft, chosen: frozenset[int], fading: Iterable[FadingCup], barred: Iterable[Barred], now: datetime
+    draft: NoteDraft,
+    chosen: frozenset[int],
+    fading: Iterable[FadingCup],
+    barred: Iterable[Barred],
+    now: datetime,
+    chosen_mark: Chosen | None = None,
 ) -> tuple[atlas.Mark, ...]:
     """All marks of all views, in the order in which they are painted."""
     return (
         *_barred_marks(barred),
         *(atlas.FadingMark(mark.view, mark.x, mark.y, mark.rim_mm, mark.grade, mark.days) for mark in fading),
         *(_cup_mark(cup, chosen, now) for cup in draft.cups),
-        *_needle_marks(draft),
+        *_needle_marks(draft, chosen_mark),
+        *hand_marks(draft, lambda field, number: (field, number) == chosen_mark),
     )
 
 
@@ -61,17 +69,19 @@ def _barred_marks(barred: Iterable[Barred]) -> list[atlas.BarredRegion]:
     return marks
 
 
-def _cup_mark(cup: CupPlacement, chosen: frozenset[int], now: datetime) -> atlas.CupMark:
+def _cup_mark(cup: CupPlacement, chosen: frozenset[int], now: datetime) -> atlas.CupMark | atlas.MovingCup:
     state, share = cup_state(cup, now)
+    if len(cup.path) > 1:
+        return atlas.MovingCup(cup.view, cup.path, cup.number, cup.rim_mm, cup.side, state, share, cup.number in chosen)
     return atlas.CupMark(
         cup.view, cup.x, cup.y, cup.number, cup.rim_mm, cup.site, cup.side, state, share, cup.number in chosen
     )
 
 
-def _needle_marks(draft: NoteDraft) -> list[atlas.NeedleMark]:
+def _needle_marks(draft: NoteDraft, chosen: Chosen | None) -> list[atlas.NeedleMark]:
     """Needles where the map knows them; one that is out makes way for the cup that stands there now."""
     return [
-        mark
+        replace(mark, is_selected=True) if chosen == ("needles", (needle.code, needle.side)) else mark
         for needle in draft.needles
         for mark in placed_needles(needle)
         if not (needle.out_at and _is_covered(mark, draft.cups))
@@ -91,16 +101,16 @@ def placed_needles(needle: NeedlePlacement) -> tuple[atlas.NeedleMark, ...]:
     return atlas.needle_marks(point, needle.side) if point else ()
 
 
-def barred_on(conditions: Iterable[ConditionLine], day: date) -> tuple[Barred, ...]:
-    """The regions that the patient's conditions bar for cups on `day`."""
+def barred_on(conditions: Iterable[ConditionLine], day: date, technique: str = "dry_cupping") -> tuple[Barred, ...]:
+    """The regions that the patient's conditions bar for a technique on `day`."""
     held = tuple(
         atlas.ActiveCondition(line.key, line.onset, line.ends, line.regions, line.detail)
         for line in conditions
         if line.is_active(day)
     )
-    found = atlas.barred_regions(held, "dry_cupping")
+    found = atlas.barred_regions(held, technique)
     return tuple(
-        Barred(region, view, barred_words(condition), _sentence(condition, region))
+        Barred(region, view, barred_words(condition), _sentence(condition, region, technique))
         for view in atlas.VIEWS
         for region, condition in found.items()
         if region in atlas.figure(view).regions
@@ -117,6 +127,6 @@ def barred_words(condition: atlas.ActiveCondition) -> str:
     return _("{what} to {day}").format(what=what, day=month_day(condition.ends)) if condition.ends else what
 
 
-def _sentence(condition: atlas.ActiveCondition, region: str) -> str:
-    finding = atlas.Finding("stop", condition.key, "dry_cupping", "region", "local", region, condition.detail)
+def _sentence(condition: atlas.ActiveCondition, region: str, technique: str) -> str:
+    finding = atlas.Finding("stop", condition.key, technique, "region", "local", region, condition.detail)
     return finding.sentence()

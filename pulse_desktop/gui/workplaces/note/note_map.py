@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QUndoStack
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from pulse_desktop.gui.parts.body_map import BodyMap
@@ -14,6 +14,8 @@ class NoteMap(BodyMap):
     """`menu_asked` with the cup under the pointer (0: the selected ones) and where to open it."""
 
     menu_asked = Signal(int, QPoint)
+    all_asked = Signal()
+    """Ctrl+A."""
 
     def __init__(self, label: str, undo_stack: QUndoStack, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
@@ -28,6 +30,8 @@ class NoteMap(BodyMap):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_drawing_key(event):
             take_back(event, self._undo_stack)
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.all_asked.emit()
         else:
             super().keyPressEvent(event)
 

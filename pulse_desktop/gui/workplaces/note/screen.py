@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
@@ -191,6 +193,10 @@ class NoteScreen(Screen):
         """Type a point."""
         self.page.lists.point.begin()
 
+    def add_hand(self) -> None:
+        """Type what else was done, and where."""
+        self.page.lists.hands.begin()
+
     def open_file(self) -> None:
         """The patient's file."""
         if self.sitting.visit is not None:
@@ -323,7 +329,7 @@ class NoteScreen(Screen):
     def _show_skin(self) -> None:
         sitting = self.sitting
         if sitting.visit is not None:
-            self.page.body.show_patient(sitting.fading, barred_on(sitting.conditions, sitting.visit.day))
+            self.page.body.show_patient(sitting.fading, functools.partial(barred_on, sitting.conditions, sitting.visit.day))
 
     def _show_calm(self, words: str, why: str) -> None:
         self.calm.show_words(words, why)
@@ -386,6 +392,7 @@ ACTIONS = (
     Action("note.needles", N_("Needles in, or count them out"), icon="needle", keys="F7", needs="write_note", run=NoteScreen.needles),
     Action("note.add_cup", N_("Add a cup by its site"), icon="add", keys="Alt+U", needs="write_note", run=NoteScreen.add_cup),
     Action("note.add_needle", N_("Add a needle by its point"), icon="add", keys="Alt+N", needs="write_note", run=NoteScreen.add_needle),
+    Action("note.add_hand", N_("Add moxa, gua sha, tuina or a current"), icon="add", keys="Alt+O", needs="write_note", run=NoteScreen.add_hand),
     Action("note.copy", N_("Copy the last visit forward"), icon="history", keys="Ctrl+D", needs="write_note", run=NoteScreen.copy_forward),
     Action("note.confirm", N_("Confirm what was copied"), icon="check", keys="Alt+C", needs="write_note", run=NoteScreen.confirm_copied),
     Action("note.go_on_here", N_("Continue this note here"), icon="seat", needs="write_note", run=NoteScreen.go_on_here),

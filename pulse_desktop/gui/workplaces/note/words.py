@@ -35,7 +35,11 @@ def short_site(key: str) -> str:
 
 
 def cup_place(cup: CupPlacement) -> str:
-    """Where the cup is, short: "Lumbar upper l", or "2 cm below Lumbar upper l" when placed freely."""
+    """Where the cup is, short: "Lumbar upper l", "2 cm below, Lumbar upper l" when placed freely, "Lumbar upper to lower l"
+    when it is slid."""
+    if len(cup.path) > 1:
+        start, end = (short_site(atlas.nearest_site(cup.view, *place)[0].key) for place in (cup.path[0], cup.path[-1]))
+        return start if start == end else _("{start} to {end}").format(start=start.removesuffix(" l").removesuffix(" r"), end=end)
     if cup.site:
         return short_site(cup.site)
     near, offset = atlas.nearest_site(cup.view, cup.x, cup.y)
@@ -43,7 +47,11 @@ def cup_place(cup: CupPlacement) -> str:
 
 
 def cup_place_whole(cup: CupPlacement) -> str:
-    """Where the cup is, in full: "Low back beside the spine (L1-L2)", or measured from the nearest site."""
+    """Where the cup is, in full: "Low back beside the spine (L1-L2)", or measured from the nearest site;
+    of a cup that is slid both ends of its way."""
+    if len(cup.path) > 1:
+        start, end = (site_name(atlas.nearest_site(cup.view, *place)[0]) for place in (cup.path[0], cup.path[-1]))
+        return _("from {start} to {end}").format(start=start, end=end)
     if cup.site and (site := atlas.cup_sites().get(cup.site)):
         return site_name(site)
     near, offset = atlas.nearest_site(cup.view, cup.x, cup.y)
