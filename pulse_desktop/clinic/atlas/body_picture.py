@@ -235,6 +235,11 @@ class BodyPicture:
         return tuple(sorted(cups, key=lambda cup: cup.is_selected))
 
     @property
+    def cup_count(self) -> int:
+        """How many cups that is; a moving one is one."""
+        return sum(isinstance(mark, CupMark | MovingCup) for mark in self.shown)
+
+    @property
     def needles(self) -> tuple[NeedleMark, ...]:
         """Needles of this view."""
         return tuple(mark for mark in self.shown if isinstance(mark, NeedleMark))

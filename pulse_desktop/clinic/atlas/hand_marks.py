@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from pulse_desktop.clinic.atlas.body_figure import figure
 from pulse_desktop.clinic.atlas.body_picture import AreaMark, BodyPicture, CurrentMark, MoxaMark, StrokeMark
 from pulse_desktop.clinic.atlas.drawing import Drawn, Path, Point, Shape, Text, circle, ellipse, polyline
 from pulse_desktop.clinic.atlas.pixels import LETTERS, RING_OUTSIDE, RING_PEN, Pixels, centred
@@ -19,6 +20,7 @@ AREA_PEN, AREA_DASH, AREA_OPACITY = 1.5, (1.5, 3.5), 0.10
 CONE, CONE_PEN = 5.5, 1.5
 WAVE, WAVE_LONG, WAVE_PEN = 2.4, 9.0, 1.5
 LABEL_UP, HALO = 13.0, 2.5
+_A_WAVE = 8
 
 
 def hand_areas(picture: BodyPicture, px: Pixels) -> Iterator[Drawn]:
@@ -43,13 +45,13 @@ def hand_marks(picture: BodyPicture, px: Pixels) -> Iterator[Drawn]:
 
 
 def _area(mark: AreaMark, px: Pixels, *, rings: bool) -> Iterator[Shape]:
-    rim = ellipse(mark.x, mark.y, mark.across, mark.down)
+    rim, clips = ellipse(mark.x, mark.y, mark.across, mark.down), (figure(mark.view).outline,)
     if mark.is_selected and rings:
         out = px.exact(RING_OUTSIDE)
         yield Shape(ellipse(mark.x, mark.y, mark.across + out, mark.down + out), pen="focus", width=px.exact(RING_PEN))
-    yield Shape(rim, fill="figure.outline", opacity=AREA_OPACITY)
+    yield Shape(rim, fill="figure.outline", opacity=AREA_OPACITY, clips=clips)
     dash = tuple(px.fine(length) for length in AREA_DASH)
-    yield Shape(rim, pen="figure.outline", width=px.fine(AREA_PEN), dash=dash)
+    yield Shape(rim, pen="figure.outline", width=px.fine(AREA_PEN), dash=dash, clips=clips)
 
 
 def _stroke(mark: StrokeMark, px: Pixels, *, rings: bool) -> Iterator[Shape]:
@@ -90,11 +92,11 @@ def _wave(start: Point, end: Point, px: Pixels) -> list[Point]:
     if not length:
         return [start, end]
     along = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-    steps = max(round(length / px.fine(WAVE_LONG)) * 4, 4)
+    steps = max(round(length / px.fine(WAVE_LONG)) * _A_WAVE, _A_WAVE)
     high = px.fine(WAVE)
     found = []
     for step in range(steps + 1):
-        way, out = length * step / steps, high * math.sin(step * math.pi / 2)
+        way, out = length * step / steps, high * math.sin(step * math.tau / _A_WAVE)
         found.append((start[0] + along[0] * way - along[1] * out, start[1] + along[1] * way + along[0] * out))
     return found
 

@@ -45,7 +45,7 @@ class BodyThumb(QPushButton):
     @property
     def words(self) -> str:
         """Says "Back 6": the view and how many cups and needles it has."""
-        count = len(self._picture.cups) + len(self._picture.needles)
+        count = self._picture.cup_count + len(self._picture.needles)
         return f"{view_words(self.view)} {count}" if count else view_words(self.view)
 
     def sizeHint(self) -> QSize:

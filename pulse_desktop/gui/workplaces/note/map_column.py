@@ -303,7 +303,7 @@ class MapColumn(QWidget):
         self.refused.emit(barred.sentence)
 
     def _say(self, picture: atlas.BodyPicture) -> None:
-        cups = ngettext("{count} cup", "{count} cups", len(picture.cups)).format(count=len(picture.cups))
+        cups = ngettext("{count} cup", "{count} cups", picture.cup_count).format(count=picture.cup_count)
         needles = ngettext("{count} needle", "{count} needles", len(picture.needles)).format(count=len(picture.needles))
         view = view_words(self._view)
         self.canvas.setAccessibleName(_("Body map, {view}: {cups}, {needles}").format(view=view, cups=cups, needles=needles))

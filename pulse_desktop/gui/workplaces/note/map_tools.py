@@ -191,5 +191,5 @@ def add_choices(menu: QMenu, choices: Sequence[tuple[Any, str]], chosen: Any, pi
         menu.addAction(entry)
 
 
-def _passed_on(pick: Any, value: Any, _checked: bool) -> None:  # noqa: FBT001 - Qt's own signature
+def _passed_on(pick: Any, value: Any, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's own signature; a partial is told nothing
     pick(value)

@@ -6,7 +6,7 @@ from typing import Final
 
 from pulse_desktop.basics.texts import N_, _, ngettext
 from pulse_desktop.clinic import atlas
-from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement
+from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, Path
 
 SIDE_WORDS: Final = {"left": N_("left"), "right": N_("right"), "both": N_("both sides"), "midline": N_("midline")}
 SUCTIONS: Final = ("light", "medium", "strong")
@@ -35,15 +35,22 @@ def short_site(key: str) -> str:
 
 
 def cup_place(cup: CupPlacement) -> str:
-    """Where the cup is, short: "Lumbar upper l", "2 cm below, Lumbar upper l" when placed freely, "Lumbar upper to lower l"
-    when it is slid."""
+    """Where the cup is, short: "Lumbar upper l", "2 cm below, Lumbar upper l" when placed freely, and where a cup that is
+    slid begins: "Lumbar upper l ↓"."""
     if len(cup.path) > 1:
-        start, end = (short_site(atlas.nearest_site(cup.view, *place)[0].key) for place in (cup.path[0], cup.path[-1]))
-        return start if start == end else _("{start} to {end}").format(start=start.removesuffix(" l").removesuffix(" r"), end=end)
+        return f"{short_site(atlas.nearest_site(cup.view, *cup.path[0])[0].key)} {_way_arrow(cup.path)}"
     if cup.site:
         return short_site(cup.site)
     near, offset = atlas.nearest_site(cup.view, cup.x, cup.y)
     return _("{offset}, {site}").format(offset=offset, site=short_site(near.key)) if offset else short_site(near.key)
+
+
+def _way_arrow(path: Path) -> str:
+    """Which way a path goes on the figure."""
+    across, down = path[-1][0] - path[0][0], path[-1][1] - path[0][1]
+    if abs(down) >= abs(across):
+        return "↓" if down > 0 else "↑"
+    return "→" if across > 0 else "←"
 
 
 def cup_place_whole(cup: CupPlacement) -> str:

@@ -60,9 +60,9 @@ class Hands:
         site = atlas.cup_sites()[key]
         self.clicks_map(site.x, site.y)
 
-    def clicks_map(self, x: float, y: float) -> None:
+    def clicks_map(self, x: float, y: float, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         canvas = self.screen.page.body.canvas
-        QTest.mouseClick(canvas, LEFT, pos=canvas.point_of(x, y).toPoint())
+        QTest.mouseClick(canvas, LEFT, held, pos=canvas.point_of(x, y).toPoint())
 
     def drags_map(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         canvas = self.screen.page.body.canvas
