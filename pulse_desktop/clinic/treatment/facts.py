@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Final
 
 from sqlalchemy import select
 
@@ -21,6 +22,9 @@ from pulse_desktop.storage.registry import query
 
 _VISITS = VisitRow.__table__
 _CUPPING = frozenset({"dry_cupping", "fire_cupping", "wet_cupping"})
+
+HANDS_DO: Final = {"pairs": "estim", "moxa": "moxa", "areas": "tuina", "strokes": "gua_sha"}
+"""What a tuple of the draft is in the contraindication list, in its order."""
 
 
 @query(needs=Permission.HAND_OUT)
@@ -54,8 +58,9 @@ def techniques_done(draft: NoteDraft) -> tuple[str, ...]:
     """
     by_cups = [technique for cup in draft.cups for technique in techniques_of(cup)]
     by_needles = ["acupuncture"] if draft.needles else []
+    by_hands = [technique for name, technique in HANDS_DO.items() if getattr(draft, name)]
     picked = [key for key in draft.techniques if not (draft.cups and key in _CUPPING)]
-    return tuple(dict.fromkeys([*by_cups, *by_needles, *picked]))
+    return tuple(dict.fromkeys([*by_cups, *by_needles, *by_hands, *picked]))
 
 
 def needle_minutes(draft: NoteDraft) -> int | None:

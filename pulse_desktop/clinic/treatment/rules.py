@@ -15,6 +15,8 @@ from pulse_desktop.clinic.treatment.values import CupPlacement, NoteDraft
 LONGEST_TEXT: Final = 50_000
 MOST_CUPS: Final = 60
 MOST_POINTS: Final = 120
+MOST_PLACES: Final = 60
+"""Places of one path."""
 
 FIELD_WORDS: Final[Mapping[str, str]] = {
     "complaint": N_("complaint"),
@@ -33,6 +35,10 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "techniques": N_("techniques"),
     "cups": N_("cups"),
     "needles": N_("needles"),
+    "strokes": N_("gua sha"),
+    "areas": N_("tuina"),
+    "moxa": N_("moxa"),
+    "pairs": N_("currents"),
     "aftercare_advice": N_("advice"),
     "cups_on": N_("cups that never went on"),
     "cups_off": N_("cups off"),
@@ -49,6 +55,8 @@ register_sentences(
         "cup_twice": N_("Two cups have the number {number}."),
         "cup_wrong": N_("Cup {number} has no place on the body map. Move it, or take it away."),
         "cup_size": N_("A cup's rim is between 10 and 150 mm."),
+        "too_many_hands": N_("More than {most} of a kind cannot be recorded."),
+        "hand_wrong": N_("Something drawn has no place on the body map. Take it away and draw it again; nothing else is touched."),
         "point_twice": N_("{code} is on the list twice for the same side."),
         "not_ready": N_("Not signed yet: {missing}."),
         "no_cups": N_("No cup is waiting to go on. Place one on the body map first."),
@@ -83,6 +91,7 @@ def check_draft(draft: NoteDraft) -> None:
             raise Refusal("pain_range", name)
     _check_cups(draft.cups)
     _check_needles(draft)
+    _check_hands(draft)
 
 
 def _check_cups(cups: tuple[CupPlacement, ...]) -> None:
@@ -105,6 +114,24 @@ def _check_needles(draft: NoteDraft) -> None:
         if (needle.code, needle.side) in seen or len(seen) == MOST_POINTS:
             raise Refusal("point_twice", "needles", code=needle.code)
         seen.add((needle.code, needle.side))
+
+
+def _check_hands(draft: NoteDraft) -> None:
+    """Strokes, areas, moxa and currents: not without end, and each somewhere on the figure."""
+    for name in ("strokes", "areas", "moxa", "pairs"):
+        drawn = getattr(draft, name)
+        if len(drawn) > MOST_CUPS:
+            raise Refusal("too_many_hands", name, most=MOST_CUPS)
+        if len({one.number for one in drawn}) < len(drawn):
+            raise Refusal("hand_wrong", name)
+    paths = [(one.view, one.path) for one in draft.strokes] + [(cup.view, cup.path) for cup in draft.cups if cup.path]
+    if any(not 2 <= len(path) <= MOST_PLACES for _view, path in paths):
+        raise Refusal("hand_wrong", "strokes")
+    placed = [(view, x, y) for view, path in paths for x, y in path]
+    placed += [(area.view, area.x, area.y) for area in draft.areas]
+    placed += [(moxa.view, moxa.x, moxa.y) for moxa in draft.moxa if not moxa.code]
+    if any(view not in VIEWS or not (0 <= x <= 1000 and 0 <= y <= 2000) for view, x, y in placed):
+        raise Refusal("hand_wrong", "strokes")
 
 
 def missing_to_sign(draft: NoteDraft) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ Grades and their sources: `atlas.conditions`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -17,9 +19,10 @@ from pulse_desktop.basics.problems import NeedsConsent, Refusal, reason_in
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.clinic import atlas
 from pulse_desktop.clinic.atlas.safety import STOP, Place
+from pulse_desktop.clinic.atlas.sites import UNITS_A_CM
 from pulse_desktop.clinic.patients.tables import ConditionRow
 from pulse_desktop.clinic.practice.settings import Setting, declare, value_of
-from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, SafetyOverride
+from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, Path, SafetyOverride
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 
@@ -93,6 +96,8 @@ def _all_findings(active: tuple[atlas.ActiveCondition, ...], technique: str, pla
 
 def _places_of(cup: CupPlacement) -> tuple[Place, ...]:
     """The named site and the region the cup is drawn in; they are one unless somebody moved it."""
+    if len(cup.path) > 1:
+        return _along(cup.view, cup.path, cup.number)
     drawn = atlas.region_at(cup.view, cup.x, cup.y)
     named = atlas.cup_sites().get(cup.site)
     if drawn is None and named is None:
@@ -100,6 +105,57 @@ def _places_of(cup: CupPlacement) -> tuple[Place, ...]:
     if named is None or (drawn is not None and drawn.region != named.region):
         return tuple(place for place in (named, drawn) if place is not None)
     return (named,)
+
+
+def _along(view: str, path: Path, number: int) -> tuple[Place, ...]:
+    """The regions a path leads through, looked at every centimetre. Raises Refusal("cup_wrong") when none is on the body."""
+    passed: dict[str, Place] = {}
+    for (x1, y1), (x2, y2) in pairwise(path):
+        steps = max(round(math.hypot(x2 - x1, y2 - y1) / UNITS_A_CM), 1)
+        for step in range(steps + 1):
+            region = atlas.region_at(view, x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
+            if region is not None:
+                passed.setdefault(region.region, region)
+    if not passed:
+        raise Refusal("cup_wrong", "cups", number=number)
+    return tuple(passed.values())
+
+
+def stops_for_hands(active: tuple[atlas.ActiveCondition, ...], draft: NoteDraft) -> list[Stop]:
+    """Everything that speaks against the gua sha, tuina, moxa and currents of this draft, each where it was done."""
+    found: list[Stop] = []
+    for stroke in draft.strokes:
+        found += _stops(active, "gua_sha", _along(stroke.view, stroke.path, stroke.number), stroke.site)
+    for area in draft.areas:
+        found += _stops(active, "tuina", _at(area.view, area.x, area.y), area.site)
+    for moxa in draft.moxa:
+        places = _of_point(moxa.code, moxa.side) if moxa.code else _at(moxa.view, moxa.x, moxa.y)
+        found += _stops(active, "moxa", places, moxa.code or moxa.site, point=moxa.code)
+    for pair in draft.pairs:
+        for code, side in ((pair.first, pair.first_side), (pair.second, pair.second_side)):
+            found += _stops(active, "estim", _of_point(code, side), code)
+    return found
+
+
+def _stops(
+    active: tuple[atlas.ActiveCondition, ...], technique: str, places: Iterable[Place], site: str, *, point: str = ""
+) -> list[Stop]:
+    """Of a technique at these places; where the map does not know the place, of the body as a whole."""
+    return [
+        Stop(finding, site)
+        for place in tuple(places) or (None,)
+        for finding in atlas.every_finding(active, technique, place, point=point)
+    ]
+
+
+def _at(view: str, x: float, y: float) -> tuple[Place, ...]:
+    region = atlas.region_at(view, x, y)
+    return (region,) if region is not None else ()
+
+
+def _of_point(code: str, side: str) -> tuple[Place, ...]:
+    point = atlas.find_acupoint(code)
+    return tuple(place for mark in (atlas.needle_marks(point, side) if point else ()) for place in _at(mark.view, mark.x, mark.y))
 
 
 def stops_for_needles(active: tuple[atlas.ActiveCondition, ...], needles: Iterable[NeedlePlacement]) -> list[Stop]:

@@ -20,7 +20,9 @@ from pulse_desktop.clinic.schedule.tables import VisitRow, VisitServiceRow
 from pulse_desktop.clinic.treatment.cupping import with_reason_for_time
 from pulse_desktop.clinic.treatment.draft_json import draft_to_json
 from pulse_desktop.clinic.treatment.drafts import NOTES, by_its_author, draft_of, write_draft
+from pulse_desktop.clinic.treatment.facts import HANDS_DO
 from pulse_desktop.clinic.treatment.rules import LONGEST_TEXT, minutes_on, missing_to_sign, missing_words, too_long_on
+from pulse_desktop.clinic.treatment.safety import active_conditions, guarded, stops_for_hands
 from pulse_desktop.clinic.treatment.sealing import Author, Moment, hash_of, note_is_intact, seal, signing_keys
 from pulse_desktop.clinic.treatment.tables import IN_ERROR, NoteAmendment, PlacedCup, PlacedNeedle
 from pulse_desktop.clinic.treatment.values import Amendment, NoteDraft, SignNote
@@ -57,6 +59,7 @@ def sign_note(context: Context, value: SignNote) -> int:
     _must_be_complete(draft)
     for cup in too_long_on(draft):
         draft = with_reason_for_time(context, draft, cup.number, minutes_on(cup) or 0)
+    draft = _with_reasons_for_hands(context, note, draft)
     signer = _signer(context)
     with context.together() as asks:
         place, person = asks(_place_of, context, note.visit_id), asks(_signing_person, context)
@@ -108,6 +111,14 @@ def amend(context: Context, value: Amendment) -> int:
 def _must_be_complete(draft: NoteDraft) -> None:
     if missing := missing_to_sign(draft):
         raise Refusal("not_ready", missing[0].removeprefix("copied:"), missing=missing_words(missing), keys=missing)
+
+
+def _with_reasons_for_hands(context: Context, note: Row[Any], draft: NoteDraft) -> NoteDraft:
+    """Gua sha, tuina, moxa and currents have no clock that asks when they begin: what speaks against them is asked here."""
+    if not any(getattr(draft, name) for name in HANDS_DO):
+        return draft
+    day = context.read(_ONE_VISIT, visit=note.visit_id).one().day
+    return guarded(context, draft, stops_for_hands(active_conditions(context, note.patient_id, day), draft))
 
 
 def _checked(value: Amendment) -> Amendment:
