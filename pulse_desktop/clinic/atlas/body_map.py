@@ -6,7 +6,7 @@ units. Pens keep their width while zooming because the shapes are described anew
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -56,19 +56,19 @@ OWN_INK_FROM: Final = 0.6
 _LIGHT_LINES_FROM_PX: Final = 30.0
 
 
-def shapes(picture: BodyPicture, window: Rect, scale: float) -> tuple[Drawn, ...]:
+GROUND, SKIN, ABOVE = "ground", "skin", "above"
+LAYERS: Final = (GROUND, SKIN, ABOVE)
+"""Back to front: the figure with what is barred; free sites, fading marks, cups and where hands worked; needles, moxa, currents."""
+
+
+def shapes(picture: BodyPicture, window: Rect, scale: float, layers: Iterable[str] = LAYERS) -> tuple[Drawn, ...]:
     """What a painter draws, back to front, for a `window` of the canvas at `scale` px (1/96 inch) a canvas unit.
 
-    Figure, hatch, contours, free sites, fading marks, areas and strokes of the hands, moving paths, cups, needles, moxa and
-    currents. Shapes wholly outside the window are
-    left out; the painter clips what reaches over its edge.
+    A screen may draw the layers apart and keep those that did not change. Shapes wholly outside the window are left out;
+    the painter clips what reaches over its edge.
     """
     px = Pixels(scale)
-    described = (
-        *_outline(picture, px), *_hatches(picture, px), *_contours(picture, px), *_free_sites(picture, px),
-        *_fading_marks(picture, px), *hand_areas(picture, px), *_moving_paths(picture, px), *_cups(picture, px),
-        *_needles(picture, px), *hand_marks(picture, px),
-    )  # fmt: skip
+    described = (drawn for layer in layers for part in _PARTS[layer] for drawn in part(picture, px))
     return tuple(drawn for drawn in described if _may_show(drawn, window, px.exact(40)))
 
 
@@ -136,12 +136,10 @@ def _diagonals(box: Rect, step: float) -> Iterator[tuple[Point, Point]]:
 
 def free_sites(picture: BodyPicture) -> tuple[CupSite, ...]:
     """Named sites of the view that no cup, needle or fading mark covers."""
-    discs = [(cup.x, cup.y, cup.radius) for cup in picture.cups]
-    discs += [(mark.x, mark.y, mark.radius) for mark in picture.fading]
-    discs += [(mark.x, mark.y, 4.0) for mark in picture.needles]
+    discs = picture.discs
     return tuple(
         site for site in sites_on(picture.view)
-        if not any((site.x - x) ** 2 + (site.y - y) ** 2 <= radius**2 for x, y, radius in discs)
+        if not any((site.x - x) ** 2 + (site.y - y) ** 2 <= reach for x, y, reach in discs)
     )  # fmt: skip
 
 
@@ -205,24 +203,23 @@ def _time_arc(cup: CupMark, px: Pixels) -> Iterator[Shape]:
 def _needles(picture: BodyPicture, px: Pixels) -> Iterator[Drawn]:
     if not picture.style.shows_needles:
         return
-    codes: list[Text] = []
+    codes: list[tuple[Text, float, float]] = []
     for needle in picture.needles:
         yield from _needle(needle, px, shows_selection=picture.style.shows_selection)
         if picture.style.shows_codes:
             codes.append(_clear_of(codes, _code(needle, px), px.fine(CODE_LINE)))
-    yield from codes
+    yield from (code for code, _left, _right in codes)
 
 
-def _clear_of(codes: list[Text], code: Text, line: float) -> Text:
-    """The code, moved up line by line until it covers no other: needles near each other stack their codes."""
-    while any(_cover(code, other, line) for other in codes):
-        code = replace(code, y=code.y - line)
-    return code
-
-
-def _cover(one: Text, other: Text, line: float) -> bool:
-    (left, right), (other_left, other_right) = _reach(one), _reach(other)
-    return abs(one.y - other.y) < line * 0.95 and left < other_right and other_left < right
+def _clear_of(codes: list[tuple[Text, float, float]], code: Text, line: float) -> tuple[Text, float, float]:
+    """The code, moved up line by line until it covers no other, and from where to where it reaches: needles near each other
+    stack their codes."""
+    left, right = _reach(code)
+    beside = [other.y for other, other_left, other_right in codes if left < other_right and other_left < right]
+    y = code.y
+    while any(abs(y - other) < line * 0.95 for other in beside):
+        y -= line
+    return replace(code, y=y), left, right
 
 
 def _reach(text: Text) -> tuple[float, float]:
@@ -254,3 +251,10 @@ def _code(needle: NeedleMark, px: Pixels) -> Text:
         "figure.skin",
         px.fine(HALO),
     )
+
+
+_PARTS: Final[Mapping[str, tuple[Callable[[BodyPicture, Pixels], Iterable[Drawn]], ...]]] = {
+    GROUND: (_outline, _hatches, _contours),
+    SKIN: (_free_sites, _fading_marks, hand_areas, _moving_paths, _cups),
+    ABOVE: (_needles, hand_marks),
+}

@@ -7,10 +7,13 @@ picture shows those of its view.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from pulse_desktop.clinic.atlas.drawing import Point
 
+_NEEDLE_COVERS: Final = 4.0
+"""Canvas units around a needle in which a site's dot would be taken for it."""
 UNITS_A_MM: Final = 0.567
 """Radius in canvas units a mm of rim: a 45 mm cup is 51 units across (design.md section 6)."""
 
@@ -215,46 +218,52 @@ PRINT: Final = PictureStyle(
 PRINT_SMALL: Final = replace(PRINT, name="print small", shows_numbers=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BodyPicture:
-    """One view with its marks."""
+    """One view with its marks. What is asked of it again and again, at every move of the mouse, is found once."""
 
     view: str
     marks: tuple[Mark, ...] = ()
     style: PictureStyle = SCREEN
 
-    @property
+    @cached_property
     def shown(self) -> tuple[Mark, ...]:
         """The marks of this view."""
         return tuple(mark for mark in self.marks if mark.view == self.view)
 
-    @property
+    @cached_property
     def cups(self) -> tuple[CupMark, ...]:
         """Cups of this view, moving ones by both ends; a selected one last, so that its ring is on top."""
         cups = [cup for mark in self.shown for cup in _cups_of(mark)]
         return tuple(sorted(cups, key=lambda cup: cup.is_selected))
+
+    @cached_property
+    def discs(self) -> tuple[tuple[float, float, float], ...]:
+        """What covers a site: middle, and radius squared."""
+        found = [(cup.x, cup.y, cup.radius**2) for cup in self.cups] + [(mark.x, mark.y, mark.radius**2) for mark in self.fading]
+        return (*found, *((mark.x, mark.y, _NEEDLE_COVERS**2) for mark in self.needles))
 
     @property
     def cup_count(self) -> int:
         """How many cups that is; a moving one is one."""
         return sum(isinstance(mark, CupMark | MovingCup) for mark in self.shown)
 
-    @property
+    @cached_property
     def needles(self) -> tuple[NeedleMark, ...]:
         """Needles of this view."""
         return tuple(mark for mark in self.shown if isinstance(mark, NeedleMark))
 
-    @property
+    @cached_property
     def hands(self) -> tuple[HandMark, ...]:
         """Strokes, areas, moxa and currents of this view."""
         return tuple(mark for mark in self.shown if isinstance(mark, HandMark)) if self.style.shows_needles else ()
 
-    @property
+    @cached_property
     def barred(self) -> tuple[BarredRegion, ...]:
         """Barred regions of this view."""
         return tuple(mark for mark in self.shown if isinstance(mark, BarredRegion) and self.style.shows_background)
 
-    @property
+    @cached_property
     def fading(self) -> tuple[FadingMark, ...]:
         """Fading marks of this view; grade 0 left nothing to draw."""
         if not self.style.shows_background:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -84,6 +84,7 @@ def mirrored(cup_site: CupSite) -> CupSite | None:
     return cup_sites().get(f"{cup_site.key[:-1]}{other}")
 
 
+@lru_cache(maxsize=1024)
 def nearest_site(view: str, x: float, y: float) -> tuple[CupSite, str]:
     """The nearest named site of a view and where (x, y) lies from it, in words: "2 cm below", "" when on it."""
     found = min(sites_on(view), key=lambda candidate: math.hypot(candidate.x - x, candidate.y - y))

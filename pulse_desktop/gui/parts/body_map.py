@@ -39,7 +39,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.atlas.body_figure import CANVAS, Region, figure
-from pulse_desktop.clinic.atlas.body_map import shapes
+from pulse_desktop.clinic.atlas.body_map import ABOVE, GROUND, LAYERS, SKIN, shapes
 from pulse_desktop.clinic.atlas.body_picture import (
     AreaMark,
     BodyPicture,
@@ -92,7 +92,8 @@ class BodyMap(QWidget):
         self._label = label
         self._picture = BodyPicture("posterior")
         self._window = BodyWindow()
-        self._drawn: tuple[object, QPixmap] | None = None
+        self._drawn: dict[str, tuple[object, QPixmap]] = {}
+        """Each layer as it was painted last, by what it was painted from."""
         self._site: CupSite | None = None
         self._press: tuple[QPointF, Hit] | None = None
         self._trail: list[Point] = []
@@ -304,7 +305,8 @@ class BodyMap(QWidget):
         drawing.box(painter, QRectF(self.rect()), 6, look.color("raised"))
         painter.save()
         painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.drawPixmap(0, 0, self._body())
+        for layer in self._layers():
+            painter.drawPixmap(0, 0, layer)
         self._paint_trail(painter)
         self._paint_site(painter)
         for rect, chip in self._chips():
@@ -312,21 +314,28 @@ class BodyMap(QWidget):
         painter.restore()
         drawing.box(painter, QRectF(self.rect()), 6, None, look.color("line"))
 
-    def _body(self) -> QPixmap:
-        """The picture itself, drawn once for each zoom, place and look."""
-        look, ratio = theme(), self.devicePixelRatioF()
+    def _layers(self) -> Iterator[QPixmap]:
+        """The picture, a layer painted anew only when something of it changed: zoom, place, look, or its own marks."""
+        look, ratio, picture = theme(), self.devicePixelRatioF(), self._picture
         seen = self._window.rect
-        key = (self._picture, seen, self._window.scale, self.size().toTuple(), id(look), ratio)
-        if self._drawn is None or self._drawn[0] != key:
-            pixmap = QPixmap(self.size() * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            described = shapes(self._picture, seen, self._window.scale)
-            paint(painter, described, self._window.transform, look.color, look.font("mark"))
-            painter.end()
-            self._drawn = (key, pixmap)
-        return self._drawn[1]
+        how = (picture.view, picture.style, seen, self._window.scale, self.size().toTuple(), id(look), ratio)
+        of_layer = {GROUND: picture.barred, SKIN: picture, ABOVE: (picture.needles, picture.hands)}
+        for layer in LAYERS:
+            key = (how, of_layer[layer])
+            if layer not in self._drawn or self._drawn[layer][0] != key:
+                self._drawn[layer] = (key, self._painted(layer, ratio))
+            yield self._drawn[layer][1]
+
+    def _painted(self, layer: str, ratio: float) -> QPixmap:
+        look = theme()
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        described = shapes(self._picture, self._window.rect, self._window.scale, (layer,))
+        paint(painter, described, self._window.transform, look.color, look.font("mark"))
+        painter.end()
+        return pixmap
 
     def _paint_trail(self, painter: QPainter) -> None:
         if not self._trail:

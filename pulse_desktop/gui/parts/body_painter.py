@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
@@ -38,8 +39,9 @@ def paint(painter: QPainter, shapes: Iterable[Drawn], transform: QTransform, col
     painter.restore()
 
 
+@lru_cache(maxsize=4096)
 def qt_path(path: Path) -> QPainterPath:
-    """The path as Qt's."""
+    """The path as Qt's; not to be changed, since it is kept: most of a picture is the same a moment later."""
     made = QPainterPath()
     made.setFillRule(Qt.FillRule.WindingFill)
     for letter, *numbers in path.commands:
@@ -79,11 +81,8 @@ def _pen(shape: Shape, colour: Colour) -> QPen:
 
 def _write(painter: QPainter, text: Text, colour: Colour, font: QFont) -> None:
     share = text.size / _LAYOUT_PX
-    width = QFontMetricsF(font).horizontalAdvance(text.words) * share
-    start = text.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
-    letters = QPainterPath()
-    letters.setFillRule(Qt.FillRule.WindingFill)  # the outlines of a letter may overlap
-    letters.addText(QPointF(0, 0), font, text.words)
+    letters, width = _letters(text.words, font.key())
+    start = text.x - width * share * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
     placed = QTransform(share, 0, 0, share, start, text.y).map(letters)
     if text.halo:
         edge = QPen(
@@ -95,3 +94,14 @@ def _write(painter: QPainter, text: Text, colour: Colour, font: QFont) -> None:
         )
         painter.strokePath(placed, edge)
     painter.fillPath(placed, colour(text.role))
+
+
+@lru_cache(maxsize=1024)
+def _letters(words: str, font_key: str) -> tuple[QPainterPath, float]:
+    """The outlines of a word from (0, 0) on, and its width, both at the size letters are laid out at."""
+    font = QFont()
+    font.fromString(font_key)
+    letters = QPainterPath()
+    letters.setFillRule(Qt.FillRule.WindingFill)  # the outlines of a letter may overlap
+    letters.addText(QPointF(0, 0), font, words)
+    return letters, QFontMetricsF(font).horizontalAdvance(words)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.atlas.body_figure import CANVAS, VIEWS
-from pulse_desktop.clinic.atlas.body_map import shapes
+from pulse_desktop.clinic.atlas.body_map import ABOVE, GROUND, SKIN, shapes
 from pulse_desktop.clinic.atlas.body_picture import THUMBNAIL, BodyPicture, Mark
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.body_map import view_words
@@ -31,16 +31,19 @@ class BodyThumb(QPushButton):
         super().__init__()
         self.view = view
         self._picture = BodyPicture(view, style=THUMBNAIL)
+        self._drawn: tuple[object, QPixmap] | None = None
         self.setAutoDefault(False)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_marks(())
 
     def show_marks(self, marks: tuple[Mark, ...]) -> None:
-        """Show the marks of this view."""
-        self._picture = BodyPicture(self.view, marks, THUMBNAIL)
-        self.setText(self.words)
-        self.update()
+        """Show the marks of this view; what is on the others leaves it as it is."""
+        picture = BodyPicture(self.view, marks, THUMBNAIL)
+        if picture.shown != self._picture.shown or not self.text():
+            self._picture = picture
+            self.setText(self.words)
+            self.update()
 
     @property
     def words(self) -> str:
@@ -65,7 +68,23 @@ class BodyThumb(QPushButton):
         height = self.height() - line - 14
         scale = height / CANVAS.height
         transform = to_device(CANVAS, (self.width() - CANVAS.width * scale) / 2, 6, scale)
-        paint(painter, shapes(self._picture, CANVAS, scale), transform, look.color, look.font("mark"))
+        painter.drawPixmap(0, 0, self._figure(scale, transform))
+        marks = shapes(self._picture, CANVAS, scale, (SKIN, ABOVE))
+        paint(painter, marks, transform, look.color, look.font("mark"))
+
+    def _figure(self, scale: float, transform: QTransform) -> QPixmap:
+        """The figure without its marks, painted once for a size and look."""
+        look, ratio = theme(), self.devicePixelRatioF()
+        key = (self.size().toTuple(), id(look), ratio)
+        if self._drawn is None or self._drawn[0] != key:
+            pixmap = QPixmap(self.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            paint(painter, shapes(self._picture, CANVAS, scale, (GROUND,)), transform, look.color, look.font("mark"))
+            painter.end()
+            self._drawn = (key, pixmap)
+        return self._drawn[1]
 
 
 class BodyThumbs(QWidget):
