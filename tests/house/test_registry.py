@@ -25,7 +25,17 @@ from pulse_desktop.clinic.packages.values import HoldSession
 from pulse_desktop.clinic.patients.values import ConditionDraft, Screening
 from pulse_desktop.clinic.practice.values import SettingValue
 from pulse_desktop.clinic.schedule.values import Wish
-from pulse_desktop.clinic.treatment.values import Amendment, CupsOff, CupsOn, NeedlesIn, NeedlesOut, SaveDraft, ScoreDraft, ScoreInError, SignNote
+from pulse_desktop.clinic.treatment.values import (
+    Amendment,
+    CupsOff,
+    CupsOn,
+    NeedlesIn,
+    NeedlesOut,
+    SaveDraft,
+    ScoreDraft,
+    ScoreInError,
+    SignNote,
+)
 from pulse_desktop.storage import permissions
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.faults import Mistake
