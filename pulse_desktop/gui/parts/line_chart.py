@@ -10,7 +10,7 @@ described in `clinic.atlas`, so that the screen and the paper show one picture.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,11 +39,11 @@ class ChartPoint:
 
 
 class DescribedChart(QWidget):
-    """Draws what is described for its size."""
+    """Draws what is described for its size: `describe(width, height, size of letters)`."""
 
-    def __init__(self, height: int, parent: QWidget | None = None) -> None:
+    def __init__(self, height: int, describe: Callable[[float, float, float], Sequence[Drawn]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._height = height
+        self._height, self._describe = height, describe
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -52,13 +52,9 @@ class DescribedChart(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().sized(140), theme().tall(self._height, 16))
 
-    def described(self, width: float, height: float, letters: float) -> Sequence[Drawn]:
-        """What to draw."""
-        raise TypeError
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         whole = Rect(0, 0, self.width(), self.height())
-        shapes = self.described(whole.width, whole.height, _letters())
+        shapes = self._describe(whole.width, whole.height, _letters())
         paint(QPainter(self), shapes, to_device(whole, 0, 0, 1), theme().color, theme().font("key", 400))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -81,7 +77,7 @@ class LineChart(DescribedChart):
 
     def __init__(self, label: str, *, top: float = 10, height: int = 176, parent: QWidget | None = None) -> None:
         """`top` is the highest value of the axis (the lowest is 0)."""
-        super().__init__(height, parent)
+        super().__init__(height, self._described, parent)
         self._label, self._most = label, top
         self._points: tuple[ChartPoint, ...] = ()
         self._matters: float | None = None
@@ -93,7 +89,7 @@ class LineChart(DescribedChart):
         self._say()
         self.update()
 
-    def described(self, width: float, height: float, letters: float) -> Sequence[Drawn]:
+    def _described(self, width: float, height: float, letters: float) -> Sequence[Drawn]:
         return small_line(self._pairs(), width, height, top=self._most, matters=self._matters, letters=letters, width_of=_width_of)
 
     def event(self, event: QEvent) -> bool:
@@ -121,7 +117,7 @@ class CourseChart(DescribedChart):
     """The course of one measure, large; its name for screen readers is the picture in words."""
 
     def __init__(self, height: int = 340, parent: QWidget | None = None) -> None:
-        super().__init__(height, parent)
+        super().__init__(height, self._described, parent)
         self._picture: ProgressPicture | None = None
 
     def show_picture(self, picture: ProgressPicture) -> None:
@@ -130,5 +126,5 @@ class CourseChart(DescribedChart):
         self.setAccessibleName(progress_words(picture))
         self.update()
 
-    def described(self, width: float, height: float, letters: float) -> Sequence[Drawn]:
+    def _described(self, width: float, height: float, letters: float) -> Sequence[Drawn]:
         return progress_picture(self._picture, width, height, letters=letters, width_of=_width_of) if self._picture else ()
