@@ -166,7 +166,7 @@ NEEDLE_REGIONS = {
 # All others take the score as counted on the measure's own form.
 
 _PAIN_ENDS = ("no pain", "the worst pain you can think of")
-QUESTIONS: Mapping[str, list[list[object]]] = {
+QUESTIONS: dict[str, list[list[object]]] = {
     "nrs_pain": [["Over the last 7 days, how strong was your pain on average?", *_PAIN_ENDS, 0, 10, []]],
     "vas_pain": [["A line of 100 mm: how far from its left end is your pain now?", *_PAIN_ENDS, 0, 100, []]],
     "gpe_pgic": [

@@ -17,7 +17,7 @@ from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.atlas import chart
 from pulse_desktop.clinic.atlas.chart import BASELINE, LINE, Field, Width, usual_width
 from pulse_desktop.clinic.atlas.course import KINDS, CoursePoint, ProgressPicture, day_words
-from pulse_desktop.clinic.atlas.drawing import Drawn, Point, Shape, Text, circle, polyline, segments
+from pulse_desktop.clinic.atlas.drawing import Drawn, Path, Point, Shape, Text, circle, polyline, segments
 from pulse_desktop.clinic.atlas.measures import HIGHER, written
 
 LETTERS: Final = 11.0
@@ -59,7 +59,7 @@ class _Layout:
         measure = picture.measure
         self.has_right = right > 0
         self.field = Field(left, self.line + 2, width - max(right, _EDGE), bottom, measure.lowest, measure.highest)
-        days = [one.day for one in (*picture.points, *picture.visits)] or [picture.today]
+        days = [*(point.day for point in picture.points), *(visit.day for visit in picture.visits)] or [picture.today]
         self.first_day, self.last_day = min(days), max(days)
 
     def _right(self, width_of: Width) -> float:
@@ -261,5 +261,5 @@ def _mark(kind: str, x: float, y: float) -> Iterator[Shape]:
         yield Shape(polyline(wave), pen=role, width=1.3)
 
 
-def _closed(points: Sequence[Point]) -> chart.Path:
-    return chart.Path((*polyline(points).commands, ("Z",)))
+def _closed(points: Sequence[Point]) -> Path:
+    return Path((*polyline(points).commands, ("Z",)))

@@ -9,7 +9,7 @@ import pytest
 from pulse_desktop.clinic import atlas
 from pulse_desktop.clinic.atlas.measures import HIGHER, LOWER, PAIN, UNKNOWN, Measure, score_of, written
 from pulse_desktop.clinic.atlas.reading import contents
-from tools import make_reference
+from tools import make_reference, reference_rules
 
 EVERY = list(atlas.measures().values())
 STEPS = 41
@@ -62,7 +62,7 @@ def test_questions_stand_only_where_the_licence_lets_us_word_them() -> None:
 def test_control_a_question_of_a_licensed_measure_would_not_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
     item = {"key": "ndi", "ship_text": False, "items": 10, "min": 0, "max": 50, "better": "lower", "mcid": {"value": 5, "relative": None, "note": ""}}
     assert make_reference.measure(item, ("ships",)) == ["score"]
-    monkeypatch.setitem(make_reference.QUESTIONS, "ndi", [["Pain?", "", "", 0, 5, []]])  # type: ignore[arg-type]
+    monkeypatch.setitem(reference_rules.QUESTIONS, "ndi", [["Pain?", "", "", 0, 5, []]])
     with pytest.raises(ValueError, match="licence"):
         make_reference.measure(item, ("ships",))
 

@@ -20,7 +20,7 @@ from pulse_desktop.clinic.atlas.course import (
     verdict_words,
 )
 from pulse_desktop.clinic.atlas.drawing import Drawn, Shape, Text, bounds
-from pulse_desktop.clinic.atlas.measures import PAIN, measures
+from pulse_desktop.clinic.atlas.measures import PAIN, Measure, measures
 from pulse_desktop.clinic.atlas.progress_picture import levels, progress_picture
 
 TODAY = date(2026, 11, 24)
@@ -139,7 +139,7 @@ def test_five_hundred_visits_are_one_line_and_few_shapes() -> None:
 
 
 @pytest.mark.parametrize("measure", measures().values(), ids=lambda measure: measure.key)
-def test_level_lines_are_few_and_reach_both_ends(measure: object) -> None:
+def test_level_lines_are_few_and_reach_both_ends(measure: Measure) -> None:
     picture = replace(a_course(), measure=measure)
     assert 3 <= len(levels(picture)) <= 8
     assert (levels(picture)[0], levels(picture)[-1]) == (picture.measure.lowest, picture.measure.highest)
