@@ -22,6 +22,7 @@ from tools.reference_rules import (
     ACTIVITIES,
     ALIASES,
     BANDS,
+    CREDITS,
     BARRED_IN_PREGNANCY,
     BARRED_POINTS,
     CUPPING,
@@ -268,7 +269,7 @@ def outcome_measures(source: Path) -> Row:
     found = facts(source / "outcome_measures.json")
     columns = [
         "key", "short", "name", "construct", "items", "lowest", "highest", "step_tenths", "better", "scoring", "matters", "relative",
-        "is_level", "matters_note", "licence", "licence_note", "ships", "use", "sources", "activities", "questions", "bands",
+        "is_level", "matters_note", "licence", "licence_note", "credit", "ships", "use", "sources", "activities", "questions", "bands",
     ]  # fmt: skip
     rows = [measure(item, columns) for item in found["items"]]
     named = sorted({key for item in found["items"] for key in item["sources"]})
@@ -300,6 +301,7 @@ def measure(item: Row, columns: Iterable[str]) -> list[Any]:
         "relative": item["mcid"]["relative"],
         "is_level": key in LEVELS,
         "matters_note": item["mcid"]["note"],
+        "credit": CREDITS.get(key, ""),
         "ships": ships,
         "activities": list(ACTIVITIES.get(key, ())),
         "questions": QUESTIONS.get(key, []),

@@ -176,7 +176,7 @@ QUESTIONS: dict[str, list[list[object]]] = {
         ],
     ],
     "sleep_nrs": [["Over the last week, how well did you sleep?", "very badly", "very well", 0, 10, []]],
-    "psfs": [["How well can you do this now?", "cannot do it", "as well as before", 0, 10, []]],
+    "psfs": [["How well can you do each of them now?", "cannot do it", "as well as before", 0, 10, []]],
 }  # fmt: skip
 """Question, words of its lower and upper end, its lowest and highest answer, the words of the answers in between."""
 
@@ -194,6 +194,9 @@ IN_TENTHS = ("peg3", "psfs", "promis_pi", "odi", "quickdash", "mymop")
 
 OPEN_RANGES: Mapping[str, tuple[int, int]] = {"promis_pi": (10, 90)}
 """Where the measure names no ends: a T score within four standard deviations (of 10) of its mean 50."""
+
+CREDITS: Mapping[str, str] = {"psfs": "Method: Stratford 1995", "peg3": "Krebs 2009"}
+"""Whom the licence asks to name (licence_note)."""
 
 LEVELS = ("gpe_pgic",)
 """The score itself says a change: what matters is a height reached ("+2 or more"), not a distance from the first score."""

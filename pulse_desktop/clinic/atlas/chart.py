@@ -84,15 +84,15 @@ def edge(field: Field, line: float, start: float) -> Shape:
     return Shape(polyline(((start, y), (field.right, y))), pen="jade", width=1.0, dash=DASH)
 
 
-def joined(places: Sequence[Point]) -> Iterator[Shape]:
-    """The line through all places."""
+def joined(places: Sequence[Point], unit: float = 1.0) -> Iterator[Shape]:
+    """The line through all places; `unit` makes it stronger on a larger picture."""
     if len(places) > 1:
-        yield Shape(polyline(places), pen="jade", width=LINE_PEN)
+        yield Shape(polyline(places), pen="jade", width=LINE_PEN * unit)
 
 
-def hollow(place: Point) -> Shape:
+def hollow(place: Point, unit: float = 1.0) -> Shape:
     """A point of the line."""
-    return Shape(circle(*place, POINT), fill="raised", pen="jade", width=POINT_PEN)
+    return Shape(circle(*place, POINT * unit), fill="raised", pen="jade", width=POINT_PEN * unit)
 
 
 def small_line(

@@ -91,6 +91,7 @@ class Measure:
     matters_note: str
     licence: str
     licence_note: str
+    credit: str
     ships: str
     use: str
     sources: tuple[str, ...]
@@ -192,7 +193,7 @@ def _measure(row: Mapping[str, Any]) -> Measure:
 
 _AS_THEY_ARE: Final = (
     "key", "short", "name", "construct", "items", "better", "scoring", "relative", "is_level", "matters_note", "licence", "licence_note",
-    "ships", "use",
+    "credit", "ships", "use",
 )  # fmt: skip
 
 

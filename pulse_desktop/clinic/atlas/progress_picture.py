@@ -48,7 +48,7 @@ class _Layout:
 
     def __init__(self, picture: ProgressPicture, width: float, height: float, letters: float, width_of: Width) -> None:
         self.picture, self.letters, self.width, self.height, self.width_of = picture, letters, width, height, width_of
-        self.line = letters * LINE
+        self.line, self.unit = letters * LINE, letters / LETTERS
         done = {kind for visit in picture.visits for kind in visit.kinds}
         self.kinds = tuple(kind for kind in KINDS if kind in done)
         names = [_(KINDS[kind]) for kind in self.kinds] + [written(value) for value in levels(picture)]
@@ -64,13 +64,14 @@ class _Layout:
 
     def _right(self, width_of: Width) -> float:
         words = [line for block in self._blocks(0, 0) for line in block.lines]
-        return max((width_of(line, self.letters) for line in words), default=0.0) + _GAP + _RING
+        return max((width_of(line, self.letters) for line in words), default=0.0) + _GAP * self.unit + 2
 
     def x(self, day: date) -> float:
         """The place of a day."""
         span = (self.last_day - self.first_day).days
+        edge = _EDGE * self.unit
         share = (day - self.first_day).days / span if span else 0.5
-        return self.field.left + _EDGE + share * (self.field.right - self.field.left - 2 * _EDGE)
+        return self.field.left + edge + share * (self.field.right - self.field.left - 2 * edge)
 
     def place(self, point: CoursePoint) -> Point:
         """Where a score stands."""
@@ -154,15 +155,16 @@ def _line(layout: _Layout) -> Iterator[Drawn]:
     is_close = _are_close([x for x, _y in places])
     if not is_close:
         yield from _after(layout)
-    yield from chart.joined(places)
+    unit = layout.unit
+    yield from chart.joined(places, unit)
     if not is_close:
-        yield from map(chart.hollow, places[:-1])
-    yield chart.hollow(places[picture.baseline])
-    yield Shape(circle(*places[-1], _LAST), fill="jade")
-    yield Shape(circle(*places[-1], _RING), pen="jade", width=_RING_PEN)
+        yield from (chart.hollow(place, unit) for place in places[:-1])
+    yield chart.hollow(places[picture.baseline], unit)
+    yield Shape(circle(*places[-1], _LAST * unit), fill="jade")
+    yield Shape(circle(*places[-1], _RING * unit), pen="jade", width=_RING_PEN * unit)
     if picture.baseline < len(places) - 1:
         x, y = places[picture.baseline]
-        words, up = written(picture.first.value), chart.POINT + chart.POINT_PEN + 2
+        words, up = written(picture.first.value), (chart.POINT + chart.POINT_PEN) * unit + 2
         yield Text(x, y - up, words, layout.letters, "ink", "middle", "raised", 3.0)
 
 
@@ -174,7 +176,8 @@ def _after(layout: _Layout) -> Iterator[Shape]:
         x, y = layout.place(point)
         below = layout.field.y(point.after)
         yield Shape(polyline(((x, y), (x, below))), pen="ink-faint", width=1.0, dash=(1.5, 2.0))
-        yield Shape(polyline(((x - _MARK, below), (x + _MARK, below))), pen="ink-soft", width=1.5)
+        half = _MARK * layout.unit
+        yield Shape(polyline(((x - half, below), (x + half, below))), pen="ink-soft", width=1.5 * layout.unit)
 
 
 def _are_close(across: Sequence[float]) -> bool:
@@ -185,7 +188,7 @@ def _are_close(across: Sequence[float]) -> bool:
 def _right(layout: _Layout) -> Iterator[Text]:
     if not layout.has_right:
         return
-    left = layout.field.right + _GAP
+    left = layout.field.right + _GAP * layout.unit
     for block in layout.blocks():
         top = block.y - len(block.lines) * layout.line / 2
         for number, words in enumerate(block.lines):
@@ -229,12 +232,13 @@ def _visits(layout: _Layout) -> Iterator[Drawn]:
         y = top + (row + 0.5) * layout.line
         yield Text(field.left - _GAP * 0.6, y + layout.letters * BASELINE, _(KINDS[kind]), layout.letters, "ink-soft", "end")
         across = sorted({layout.x(visit.day) for visit in layout.picture.visits if kind in visit.kinds})
-        if any(after - before < 2 * _MARK for before, after in pairwise(across)) and _are_close(across):
-            ticks = (((x, y - _MARK), (x, y + _MARK)) for x in across)
+        half = _MARK * layout.unit
+        if any(after - before < 2 * half for before, after in pairwise(across)) and _are_close(across):
+            ticks = (((x, y - half), (x, y + half)) for x in across)
             yield Shape(segments(ticks), pen=_ROLES[kind], width=1.0)
         else:
             for x in across:
-                yield from _mark(kind, x, y)
+                yield from _mark(kind, x, y, half)
 
 
 _ROLES: Final = {
@@ -242,23 +246,23 @@ _ROLES: Final = {
 }  # fmt: skip
 
 
-def _mark(kind: str, x: float, y: float) -> Iterator[Shape]:
+def _mark(kind: str, x: float, y: float, half: float) -> Iterator[Shape]:
     """Each kind has a shape of its own: a disc, a needle with its head, a flame, strokes, a pressed square, a wave."""
-    role, half = _ROLES[kind], _MARK
+    role, pen = _ROLES[kind], half / _MARK
     if kind == "cups":
         yield Shape(circle(x, y, half), fill=role)
     elif kind == "needles":
-        yield Shape(polyline(((x - half, y + half), (x + half, y - half))), pen=role, width=1.5)
-        yield Shape(circle(x - half, y + half, 1.8), fill=role)
+        yield Shape(polyline(((x - half, y + half), (x + half, y - half))), pen=role, width=1.5 * pen)
+        yield Shape(circle(x - half, y + half, 1.8 * pen), fill=role)
     elif kind == "moxa":
         yield Shape(_closed(((x, y - half), (x + half, y + half), (x - half, y + half))), fill=role)
     elif kind == "gua_sha":
-        yield Shape(segments(((x + off - 1, y + half), (x + off + 1, y - half)) for off in (-half, 0, half)), pen=role, width=1.3)
+        yield Shape(segments(((x + off - 1, y + half), (x + off + 1, y - half)) for off in (-half, 0, half)), pen=role, width=1.3 * pen)
     elif kind == "tuina":
         yield Shape(chart.box(x - half, y - half, x + half, y + half), fill=role)
     else:
         wave = ((x - half, y), (x - half / 2, y - half), (x, y + half), (x + half / 2, y - half), (x + half, y))
-        yield Shape(polyline(wave), pen=role, width=1.3)
+        yield Shape(polyline(wave), pen=role, width=1.3 * pen)
 
 
 def _closed(points: Sequence[Point]) -> Path:

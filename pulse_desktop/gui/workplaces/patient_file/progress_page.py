@@ -148,7 +148,8 @@ def _how(picture: ProgressPicture, *, is_pain: bool) -> str:
     parts = []
     if threshold is not None:
         words = matters_words(threshold)
-        parts.append(f"{words[:1].upper()}{words[1:]} ({measure.matters_note}).")
+        parts.append(f"{words[:1].upper()}{words[1:]}.")
+        parts.append(_("What is known of it: {note}.").format(note=measure.matters_note.rstrip(".")))
     else:
         parts.append(_("No change that matters is known here."))
     if is_pain and any(point.after is not None for point in picture.points):

@@ -61,8 +61,8 @@ def rows_of(course: Progress, key: str, picture: ProgressPicture) -> list[Progre
 
 
 def kinds_words(kinds: Sequence[str]) -> str:
-    """Says "Cups, Needles"."""
-    return ", ".join(_(KINDS[kind]) for kind in kinds)
+    """Says "Cups, needles"."""
+    return ", ".join(_(KINDS[kind]) for kind in kinds).capitalize()
 
 
 def _visit_row(note: NoteLine, picture: ProgressPicture) -> ProgressRow:

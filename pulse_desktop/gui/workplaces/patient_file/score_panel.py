@@ -91,8 +91,8 @@ class ScorePanel(SidePanel):
 
     def _say_about(self) -> None:
         measure = self._measure
-        words = measure.name if measure.has_questions else f"{measure.name}. {measure.scoring}"
-        self._about.set_words(words)
+        parts = (measure.name, "" if measure.has_questions else measure.scoring.rstrip("."), measure.credit)
+        self._about.set_words(". ".join(part for part in parts if part) + ".")
 
     def _name_activities(self) -> None:
         last = next((line for line in reversed(self._known) if line.measure == self._measure.key), None)
