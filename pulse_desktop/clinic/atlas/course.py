@@ -50,6 +50,8 @@ class ProgressPicture:
     today: date
     baseline: int = 0
     of_visits: bool = False
+    is_dated: bool = False
+    """Every day is written as a date, today's too: for paper."""
 
     @property
     def first(self) -> CoursePoint:
@@ -67,9 +69,9 @@ class ProgressPicture:
         return self.measure.threshold(self.first.value) if self.points else None
 
 
-def day_words(day: date, today: date) -> str:
+def day_words(picture: ProgressPicture, day: date) -> str:
     """Says "Today", "Oct 13"."""
-    return _("Today") if day == today else month_day(day, today)
+    return _("Today") if day == picture.today and not picture.is_dated else month_day(day, picture.today)
 
 
 def progress_words(picture: ProgressPicture) -> str:

@@ -52,7 +52,7 @@ class _Layout:
         done = {kind for visit in picture.visits for kind in visit.kinds}
         self.kinds = tuple(kind for kind in KINDS if kind in done)
         names = [_(KINDS[kind]) for kind in self.kinds] + [written(value) for value in levels(picture)]
-        left = max(width_of(words, letters) for words in names) + _GAP
+        left = max(width_of(words, letters) for words in names) + _GAP * self.unit
         right = self._right(width_of) if width >= letters * _NARROW else 0.0
         rows = len(self.kinds) * self.line + (_GAP * 0.6 if self.kinds else 0.0)
         bottom = height - rows - self.line - chart.LINE_PEN
@@ -87,7 +87,7 @@ class _Layout:
     def _blocks(self, last: float, line: float) -> list[_Block]:
         picture, found = self.picture, []
         if picture.points:
-            words = f"{day_words(picture.last.day, picture.today)}: {written(picture.last.value)}"
+            words = f"{day_words(picture, picture.last.day)}: {written(picture.last.value)}"
             found.append(_Block(last, (words,), "ink"))
         if picture.threshold is not None:
             found.append(_Block(line, (_("change that matters:"), picture.threshold.words), "jade"))
@@ -201,10 +201,9 @@ def _days(layout: _Layout) -> Iterator[Text]:
     picture, field = layout.picture, layout.field
     y = field.bottom + layout.line * 0.5 + chart.LINE_PEN + layout.letters * BASELINE
     first, last = layout.first_day, layout.last_day
-    words = {day: day_words(day, picture.today) for day in (first, last)}
     taken: list[tuple[float, float]] = []
     for day in (last, first, *_months(first, last)):
-        said = words.get(day) or day_words(day, picture.today)
+        said = day_words(picture, day)
         wide, x = layout.width_of(said, layout.letters), layout.x(day)
         left = min(max(x - wide / 2, field.left), field.right + _GAP / 2 - wide)
         if all(left > end + _GAP or left + wide < start - _GAP for start, end in taken):
@@ -230,7 +229,7 @@ def _visits(layout: _Layout) -> Iterator[Drawn]:
     top = field.bottom + layout.line + chart.LINE_PEN + _GAP * 0.6
     for row, kind in enumerate(layout.kinds):
         y = top + (row + 0.5) * layout.line
-        yield Text(field.left - _GAP * 0.6, y + layout.letters * BASELINE, _(KINDS[kind]), layout.letters, "ink-soft", "end")
+        yield Text(field.left - _GAP * 0.6 * layout.unit, y + layout.letters * BASELINE, _(KINDS[kind]), layout.letters, "ink-soft", "end")
         across = sorted({layout.x(visit.day) for visit in layout.picture.visits if kind in visit.kinds})
         half = _MARK * layout.unit
         if any(after - before < 2 * half for before, after in pairwise(across)) and _are_close(across):

@@ -28,6 +28,7 @@ from pulse_desktop.gui.parts.body_painter import paint, to_device
 from pulse_desktop.gui.parts.theme import theme
 
 _NEAR: Final = 12
+_COURSE_LINES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,17 @@ class ChartPoint:
 class DescribedChart(QWidget):
     """Draws what is described for its size: `describe(width, height, size of letters)`."""
 
-    def __init__(self, height: int, describe: Callable[[float, float, float], Sequence[Drawn]], parent: QWidget | None = None) -> None:
+    def __init__(self, height: int, describe: Callable[[float, float, float], Sequence[Drawn]], parent: QWidget | None = None, *, lines: int = 1) -> None:
+        """`lines` is how many lines of words stand one below the other: so much it grows with the text."""
         super().__init__(parent)
-        self._height, self._describe = height, describe
+        self._height, self._describe, self._lines = height, describe, lines
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().sized(240), theme().tall(self._height, 16))
+        return QSize(theme().sized(240), theme().tall(self._height, 16, self._lines))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().sized(140), theme().tall(self._height, 16))
+        return QSize(theme().sized(140), theme().tall(self._height, 16, self._lines))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         whole = Rect(0, 0, self.width(), self.height())
@@ -117,7 +119,7 @@ class CourseChart(DescribedChart):
     """The course of one measure, large; its name for screen readers is the picture in words."""
 
     def __init__(self, height: int = 340, parent: QWidget | None = None) -> None:
-        super().__init__(height, self._described, parent)
+        super().__init__(height, self._described, parent, lines=_COURSE_LINES)
         self._picture: ProgressPicture | None = None
 
     def show_picture(self, picture: ProgressPicture) -> None:

@@ -24,7 +24,8 @@ from pulse_desktop.clinic.atlas.measures import PAIN, Measure, measures
 from pulse_desktop.clinic.atlas.progress_picture import levels, progress_picture
 
 TODAY = date(2026, 11, 24)
-SIZES = ((820, 340), (520, 240), (320, 220), (1400, 700))
+SIZES = ((820, 340, 11.0), (520, 240, 11.0), (320, 220, 11.0), (1400, 700, 11.0), (1280, 520, 22.0), (460, 200, 8.0))
+"""Width, height, letters: the screen's, narrow ones, text of 200 %, paper."""
 
 
 def a_course(*scores: int, key: str = PAIN, apart: int = 7, kinds: tuple[str, ...] = ("cups", "needles")) -> ProgressPicture:
@@ -96,8 +97,8 @@ def words_of(drawn: tuple[Drawn, ...]) -> list[str]:
 @pytest.mark.parametrize("seed", range(60))
 def test_nothing_leaves_the_window_and_no_label_lies_upon_another(seed: int) -> None:
     picture = by_chance(seed)
-    for width, height in SIZES:
-        drawn = progress_picture(picture, width, height)
+    for width, height, letters in SIZES:
+        drawn = progress_picture(picture, width, height, letters=letters)
         assert outside(drawn, width, height) == []
         assert covering(drawn) == []
 

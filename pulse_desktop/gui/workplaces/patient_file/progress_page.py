@@ -13,6 +13,7 @@ from pulse_desktop.clinic import treatment
 from pulse_desktop.clinic.atlas.course import ProgressPicture, matters_words, verdict_words
 from pulse_desktop.clinic.atlas.measures import written
 from pulse_desktop.clinic.boards.values import PatientFile
+from pulse_desktop.clinic.treatment.courses import PAIN_AT_VISITS, pictures_of, title_of
 from pulse_desktop.clinic.treatment.values import Progress
 from pulse_desktop.gui.forms.fields import ChoiceField
 from pulse_desktop.gui.parts.buttons import Button
@@ -25,13 +26,7 @@ from pulse_desktop.gui.parts.line_chart import CourseChart
 from pulse_desktop.gui.parts.places import NotePlace, ScoreRequest
 from pulse_desktop.gui.parts.rows_model import Column
 from pulse_desktop.gui.workplaces.patient_file.pages import Page, TableCard
-from pulse_desktop.gui.workplaces.patient_file.progress_words import (
-    PAIN_AT_VISITS,
-    ProgressRow,
-    pictures_of,
-    rows_of,
-    title_of,
-)
+from pulse_desktop.gui.workplaces.patient_file.progress_words import ProgressRow, rows_of
 
 
 class ProgressPage(QWidget):

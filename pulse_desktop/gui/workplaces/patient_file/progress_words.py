@@ -1,19 +1,17 @@
-"""The course as the Progress page shows it: which pictures there are, and the table that says the same. Pure."""
+"""The table below the picture of a course, which says the same. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pulse_desktop.basics.texts import _
-from pulse_desktop.clinic.atlas.course import KINDS, CoursePoint, CourseVisit, ProgressPicture, change_words
-from pulse_desktop.clinic.atlas.measures import PAIN, Measure, measures, written
+from pulse_desktop.clinic.atlas.course import KINDS, ProgressPicture, change_words
+from pulse_desktop.clinic.atlas.measures import Measure, written
+from pulse_desktop.clinic.treatment.courses import PAIN_AT_VISITS, note_counts
 from pulse_desktop.clinic.treatment.outcomes import REASONS
 from pulse_desktop.clinic.treatment.values import NoteLine, Progress, ScoreLine
-
-PAIN_AT_VISITS = "pain"
-"""The key of the picture made of the notes; those of scores are keys of measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +31,6 @@ class ProgressRow:
     score_id: int | None = None
 
 
-def pictures_of(course: Progress, today: date) -> Mapping[str, ProgressPicture]:
-    """What there is to show, by key: pain at the visits, and each measure with a score that counts."""
-    visits = tuple(CourseVisit(note.day, note.kinds) for note in course.notes if _counts(note))
-    pain = tuple(CoursePoint(note.day, note.pain_before * 10, _tenths(note.pain_after)) for note in course.notes if _counts(note) and note.pain_before is not None)
-    found = {PAIN_AT_VISITS: ProgressPicture(measures()[PAIN], _("Pain before treatment"), pain, visits, today, of_visits=True)} if pain else {}
-    for key, measure in measures().items():
-        points = tuple(CoursePoint(line.taken_on, line.score_tenths) for line in course.scores if line.measure == key and line.is_valid)
-        if points:
-            found[key] = ProgressPicture(measure, measure.short, points, visits, today)
-    return found
-
-
-def title_of(key: str) -> str:
-    """What a picture is called where one is chosen."""
-    measure = measures()[PAIN if key == PAIN_AT_VISITS else key]
-    name = _("Pain before and after visits") if key == PAIN_AT_VISITS else measure.short
-    return f"{name}, {measure.range_words}"
-
-
 def rows_of(course: Progress, key: str, picture: ProgressPicture) -> list[ProgressRow]:
     """The newest first: all that the picture is made of, and what does not count with the reason."""
     if key == PAIN_AT_VISITS:
@@ -68,9 +47,9 @@ def kinds_words(kinds: Sequence[str]) -> str:
 def _visit_row(note: NoteLine, picture: ProgressPicture) -> ProgressRow:
     before, after = note.pain_before or 0, note.pain_after
     score = f"{before}" if after is None else f"{before} → {after}"
-    state = "" if _counts(note) else _("In error") if note.state == "in_error" else _("Seal broken")
-    change, ink, matters = _held(picture, note.day, before * 10) if _counts(note) else ("", "ink-soft", "")
-    return ProgressRow(note.day, score, change, ink, matters, kinds_words(note.kinds), note.author, _counts(note), state, visit_id=note.visit_id)
+    state = "" if note_counts(note) else _("In error") if note.state == "in_error" else _("Seal broken")
+    change, ink, matters = _held(picture, note.day, before * 10) if note_counts(note) else ("", "ink-soft", "")
+    return ProgressRow(note.day, score, change, ink, matters, kinds_words(note.kinds), note.author, note_counts(note), state, visit_id=note.visit_id)
 
 
 def _score_row(line: ScoreLine, picture: ProgressPicture, done: str) -> ProgressRow:
@@ -101,13 +80,5 @@ def _matters(measure: Measure, first: int, tenths: int) -> str:
     return _("yes") if reached else _("not yet")
 
 
-def _counts(note: NoteLine) -> bool:
-    return note.state != "in_error" and note.is_intact
-
-
-def _tenths(value: int | None) -> int | None:
-    return None if value is None else value * 10
-
-
 def _done_by_day(notes: Sequence[NoteLine]) -> dict[date, str]:
-    return {note.day: kinds_words(note.kinds) for note in notes if _counts(note)}
+    return {note.day: kinds_words(note.kinds) for note in notes if note_counts(note)}
