@@ -68,8 +68,8 @@ class NoteScreen(Screen):
         self._elsewhere = ChangedElsewhere(parts.work, self.writing, self.keeper, self.sitting, self.page)
         self._connect()
         parts.actions.install(ACTIONS, self)
-        for keys in ("Ctrl+Return",):
-            QShortcut(QKeySequence(keys), self, self.sign, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        signs = QShortcut(QKeySequence("Ctrl+Return"), self, self.sign)
+        signs.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # a panel over the note has its own Ctrl+Return
 
     # --- coming and going
 
