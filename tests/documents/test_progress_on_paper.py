@@ -57,23 +57,27 @@ def pixels(pdf: bytes) -> Image.Image:
     return image
 
 
+def inks(image: Image.Image) -> set[tuple[int, int, int]]:
+    """Every colour of the page."""
+    plain = image.tobytes()
+    return set(zip(plain[::3], plain[1::3], plain[2::3], strict=True))
+
+
 @pytest.mark.parametrize("key", measures())
 def test_every_measure_is_drawn_in_greys_only(key: str) -> None:
     image = pixels(drawn_on_paper(described(a_course(key))))
-    greys = {(red, green, blue) for _count, (red, green, blue) in image.getcolors(1 << 20) or ()}
+    greys = inks(image)
     assert (0x11, 0x11, 0x11) in greys
-    assert all(max(colour) - min(colour) <= 1 for colour in greys)
+    assert all(max(ink) - min(ink) <= 1 for ink in greys)
 
 
 def test_control_a_colour_would_be_seen() -> None:
-    image = pixels(drawn_on_paper(described(a_course())))
-    assert max(max(colour) - min(colour) for _count, colour in image.getcolors(1 << 20) or ()) <= 1
     page = io.BytesIO()
     canvas = Canvas(page, pagesize=(100, 100))
     canvas.setFillColor(HexColor(0x1D6B57))
     canvas.rect(0, 0, 50, 50, stroke=0, fill=1)
     canvas.save()
-    assert max(max(colour) - min(colour) for _count, colour in pixels(page.getvalue()).getcolors(1 << 20) or ()) > 1
+    assert max(max(ink) - min(ink) for ink in inks(pixels(page.getvalue()))) > 1
 
 
 def test_paper_has_an_ink_for_every_role_of_the_picture() -> None:

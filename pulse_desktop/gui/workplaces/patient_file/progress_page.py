@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -27,6 +28,9 @@ from pulse_desktop.gui.parts.places import NotePlace, ScoreRequest
 from pulse_desktop.gui.parts.rows_model import Column
 from pulse_desktop.gui.workplaces.patient_file.pages import Page, TableCard
 from pulse_desktop.gui.workplaces.patient_file.progress_words import ProgressRow, rows_of
+
+_SECOND: Final = 240
+"""Height of a picture shown below another."""
 
 
 class ProgressPage(QWidget):
@@ -53,6 +57,7 @@ class ProgressPage(QWidget):
             self._stack.addWidget(widget)
         self._picture_card.measure.changed.connect(self._show_chosen)
         self._picture_card.baseline.changed.connect(self._take_baseline)
+        self._picture_card.below.changed.connect(self._show_chosen)
         self._picture_card.enter.clicked.connect(self._enter)
         self._empty.asked.connect(self._enter)
         self._table.opened.connect(self._open)
@@ -76,11 +81,16 @@ class ProgressPage(QWidget):
 
     def _show_chosen(self) -> None:
         key = self._picture_card.measure.value()
-        whole = self._pictures[key]
-        picture = replace(whole, baseline=min(self._baselines.get(key, 0), len(whole.points) - 1))
+        picture = self._counted_from(key)
         self._picture_card.show_picture(picture, is_pain=key == PAIN_AT_VISITS)
+        below = self._picture_card.offer_below([(other, title_of(other)) for other in self._pictures if other != key])
+        self._picture_card.show_below(self._counted_from(below) if below else None)
         rows = rows_of(self._course, key, picture)
         self._table.show_rows(rows, str(len(rows)))
+
+    def _counted_from(self, key: str) -> ProgressPicture:
+        whole = self._pictures[key]
+        return replace(whole, baseline=min(self._baselines.get(key, 0), len(whole.points) - 1))
 
     def _take_baseline(self) -> None:
         self._baselines[self._picture_card.measure.value()] = self._picture_card.baseline.value()
@@ -107,14 +117,16 @@ class PictureCard(Card):
             self.enter.hide()
         self.measure = ChoiceField(_("Measure"))
         self.baseline = ChoiceField(_("Change counted from"))
-        self._chart = CourseChart()
+        self.below = ChoiceField(_("Below it"))
+        self._chart, self._second = CourseChart(), CourseChart(_SECOND)
+        self._second_name = Label("", "secondary", "ink-soft", weight=500)
         self._verdict = Label("", "body", "jade", weight=600)
         self._how = Paragraph("", "secondary", "ink-soft")
         chosen = QHBoxLayout()
         chosen.setSpacing(12)
         chosen.addWidget(self.measure, 3)
         chosen.addWidget(self.baseline, 2)
-        chosen.addStretch(2)
+        chosen.addWidget(self.below, 3)
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 0, 16, 14)
         inner.setSpacing(10)
@@ -122,6 +134,8 @@ class PictureCard(Card):
         inner.addWidget(self._chart)
         inner.addWidget(self._verdict)
         inner.addWidget(self._how)
+        inner.addWidget(self._second_name)
+        inner.addWidget(self._second)
         self.body.addLayout(inner)
 
     def show_picture(self, picture: ProgressPicture, *, is_pain: bool) -> None:
@@ -135,6 +149,22 @@ class PictureCard(Card):
         self._verdict.set_ink(role)
         self._verdict.setVisible(bool(words))
         self._how.set_words(_how(picture, is_pain=is_pain))
+
+
+    def offer_below(self, others: list[tuple[str, str]]) -> str:
+        """The measures that can be shown below; answers the chosen one, "" for none."""
+        self.below.show_choices([("", _("Nothing else")), *others])
+        self.below.setVisible(bool(others))
+        return str(self.below.value() or "")
+
+    def show_below(self, picture: ProgressPicture | None) -> None:
+        """A second measure over the same visits; None for none."""
+        self._second.setVisible(picture is not None)
+        self._second_name.setVisible(picture is not None)
+        if picture is not None:
+            words = verdict_words(picture)[0]
+            self._second_name.set_words(", ".join(part for part in (f"{picture.measure.short}, {picture.measure.range_words}", words) if part))
+            self._second.show_picture(picture)
 
 
 def _how(picture: ProgressPicture, *, is_pain: bool) -> str:

@@ -194,3 +194,20 @@ def test_every_look_paints(desk: FileDesk, palette: str, scale: float) -> None:
         assert Theme(palette).color("jade").name() in inks
     finally:
         Theme().wear(app)
+
+
+@BOTH
+def test_a_second_measure_stands_below_the_first(desk: FileDesk) -> None:
+    desk.opens_the_file("progress")
+    charts = page_of(desk).findChildren(CourseChart)
+    assert [chart.accessibleName()[:21] for chart in charts if chart.isVisible()] == ["Pain before treatment"]
+    desk.presses(Qt.Key.Key_Tab)
+    for _stop in range(10):
+        if QApplication.focusWidget() is page_of(desk)._picture_card.below.control:
+            break
+        desk.presses(Qt.Key.Key_Tab)
+    desk.presses(Qt.Key.Key_Down)
+    shown = [chart.accessibleName() for chart in charts if chart.isVisible()]
+    assert len(shown) == 2
+    assert shown[1] == "Neck Disability was 24 on Nov 3."
+    assert nameless(desk.at.window) == []
