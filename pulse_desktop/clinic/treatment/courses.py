@@ -39,7 +39,7 @@ def on_paper(picture: ProgressPicture) -> ProgressPicture:
 def title_of(key: str) -> str:
     """What a picture is called where one is chosen, or above it."""
     measure = measures()[PAIN if key == PAIN_AT_VISITS else key]
-    name = _("Pain before and after visits") if key == PAIN_AT_VISITS else measure.short
+    name = _("Pain at visits") if key == PAIN_AT_VISITS else measure.short
     return f"{name}, {measure.range_words}"
 
 
