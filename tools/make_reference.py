@@ -19,13 +19,21 @@ from pathlib import Path
 from typing import Any
 
 from tools.reference_rules import (
+    ACTIVITIES,
     ALIASES,
+    BANDS,
     BARRED_IN_PREGNANCY,
     BARRED_POINTS,
+    CREDITS,
     CUPPING,
+    IN_TENTHS,
+    LEVELS,
     NEEDLE_REGIONS,
     NEVER_CUPPED,
+    OPEN_RANGES,
+    QUESTIONS,
     SAME_SKIN,
+    SHORT_NAMES,
 )
 
 VERSION = 1
@@ -256,6 +264,52 @@ def diagnoses(source: Path) -> Row:
     return {"sources": [], "origin": origin, "columns": columns, "rows": rows}
 
 
+def outcome_measures(source: Path) -> Row:
+    """14 measures: range, direction, scoring, the change that matters, licence; questions only where it allows them."""
+    found = facts(source / "outcome_measures.json")
+    columns = [
+        "key", "short", "name", "construct", "items", "lowest", "highest", "step_tenths", "better", "scoring", "matters", "relative",
+        "is_level", "matters_note", "licence", "licence_note", "credit", "ships", "use", "sources", "activities", "questions", "bands",
+    ]  # fmt: skip
+    rows = [measure(item, columns) for item in found["items"]]
+    named = sorted({key for item in found["items"] for key in item["sources"]})
+    return {
+        "sources": named,
+        "licences": found["meta"]["licence_values"],
+        "recommended": found["meta"]["recommended_set"],
+        "caution": found["meta"]["caution"],
+        "columns": columns,
+        "rows": rows,
+    }
+
+
+def measure(item: Row, columns: Iterable[str]) -> list[Any]:
+    """One measure as a row. The stop that counts: a measure gets questions only where its licence lets us word them."""
+    key = item["key"]
+    ships = "words" if item["ship_text"] in {True, "own_wording"} else "score"
+    if (key in QUESTIONS) != (ships == "words"):
+        raise ValueError(f"{key}: questions and licence do not agree")
+    lowest, highest = OPEN_RANGES.get(key, (item["min"], item["max"]))
+    own = {
+        "short": SHORT_NAMES[key],
+        "items": str(item["items"]),
+        "lowest": lowest,
+        "highest": highest,
+        "step_tenths": 1 if key in IN_TENTHS else 10,
+        "better": "" if item["better"] == "depends" else item["better"],
+        "matters": item["mcid"]["value"],
+        "relative": item["mcid"]["relative"],
+        "is_level": key in LEVELS,
+        "matters_note": item["mcid"]["note"],
+        "credit": CREDITS.get(key, ""),
+        "ships": ships,
+        "activities": list(ACTIVITIES.get(key, ())),
+        "questions": QUESTIONS.get(key, []),
+        "bands": BANDS.get(key, []),
+    }
+    return [own[column] if column in own else item[column] for column in columns]
+
+
 def sources(source: Path) -> Row:
     """108 sources: key, trust tier, title, how much of it was read."""
     found = facts(source / "sources.json")
@@ -293,6 +347,7 @@ MAKERS: Mapping[str, Callable[[Path], Row]] = {
     "reference/vocabularies": vocabularies,
     "reference/vocabulary_words": vocabulary_words,
     "reference/diagnoses": diagnoses,
+    "reference/outcome_measures": outcome_measures,
     "reference/sources": sources,
     "figure/body": body,
 }

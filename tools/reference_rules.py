@@ -5,6 +5,8 @@ Each list says where it comes from; source keys are those of `resources/referenc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 CUPPING = ["dry_cupping", "fire_cupping", "wet_cupping"]
 
 
@@ -158,3 +160,48 @@ NEEDLE_REGIONS = {
     "wrist anterior": "anterior wrist_anterior~",
     "wrist posterior": "posterior wrist_posterior~",
 }
+
+# Outcome measures. What a questionnaire may say is decided by its licence (outcome_measures.json, licence_note): the
+# program's own words stand here for measures that belong to nobody, or whose method may be used with one's own words.
+# All others take the score as counted on the measure's own form.
+
+_PAIN_ENDS = ("no pain", "the worst pain you can think of")
+QUESTIONS: dict[str, list[list[object]]] = {
+    "nrs_pain": [["Over the last 7 days, how strong was your pain on average?", *_PAIN_ENDS, 0, 10, []]],
+    "vas_pain": [["A line of 100 mm: how far from its left end is your pain now?", *_PAIN_ENDS, 0, 100, []]],
+    "gpe_pgic": [
+        [
+            "Since treatment began, how are you on the whole?", "", "", -3, 3,
+            ["Very much worse", "Much worse", "A little worse", "The same", "A little better", "Much better", "Very much better"],
+        ],
+    ],
+    "sleep_nrs": [["Over the last week, how well did you sleep?", "very badly", "very well", 0, 10, []]],
+    "psfs": [["How well can you do each of them now?", "cannot do it", "as well as before", 0, 10, []]],
+}  # fmt: skip
+"""Question, words of its lower and upper end, its lowest and highest answer, the words of the answers in between."""
+
+ACTIVITIES: Mapping[str, tuple[int, int]] = {"psfs": (3, 5)}
+"""Measures whose question is asked of activities the patient names: how few and how many (items: "3-5 activities")."""
+
+SHORT_NAMES: Mapping[str, str] = {
+    "nrs_pain": "Pain, last 7 days", "peg3": "PEG", "psfs": "PSFS, own activities", "rmdq24": "Roland-Morris", "gpe_pgic": "Global change",
+    "vas_pain": "Pain line (VAS)", "promis_pi": "PROMIS T score", "ndi": "Neck Disability", "odi": "Oswestry", "qbpds": "Quebec Back Pain",
+    "quickdash": "QuickDASH", "lefs": "Lower Extremity", "mymop": "MYMOP", "sleep_nrs": "Sleep",
+}  # fmt: skip
+
+IN_TENTHS = ("peg3", "psfs", "promis_pi", "odi", "quickdash", "mymop")
+"""Scores that are means, percentages or T scores, and so may have one decimal; all others are whole numbers."""
+
+OPEN_RANGES: Mapping[str, tuple[int, int]] = {"promis_pi": (10, 90)}
+"""Where the measure names no ends: a T score within four standard deviations (of 10) of its mean 50."""
+
+CREDITS: Mapping[str, str] = {"psfs": "Method: Stratford 1995", "peg3": "Krebs 2009"}
+"""Whom the licence asks to name (licence_note)."""
+
+LEVELS = ("gpe_pgic",)
+"""The score itself says a change: what matters is a height reached ("+2 or more"), not a distance from the first score."""
+
+BANDS: Mapping[str, list[list[object]]] = {
+    "ndi": [[0, 4, "none"], [5, 14, "mild"], [15, 24, "moderate"], [25, 34, "severe"], [35, 50, "complete"]],
+}
+"""What a score is called, from the measure's own scoring line (ndi)."""

@@ -25,7 +25,17 @@ from pulse_desktop.clinic.packages.values import HoldSession
 from pulse_desktop.clinic.patients.values import ConditionDraft, Screening
 from pulse_desktop.clinic.practice.values import SettingValue
 from pulse_desktop.clinic.schedule.values import Wish
-from pulse_desktop.clinic.treatment.values import Amendment, CupsOff, CupsOn, NeedlesIn, NeedlesOut, SaveDraft, SignNote
+from pulse_desktop.clinic.treatment.values import (
+    Amendment,
+    CupsOff,
+    CupsOn,
+    NeedlesIn,
+    NeedlesOut,
+    SaveDraft,
+    ScoreDraft,
+    ScoreInError,
+    SignNote,
+)
 from pulse_desktop.storage import permissions
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.faults import Mistake
@@ -263,7 +273,7 @@ def test_u1_each_look_leaves_its_declared_event_and_no_other(lived: tuple[TestCl
         treatment.note: (it.note,), treatment.note_version: (it.note,), treatment.note_of_visit: (visit,), treatment.last_signed: (it.maria, TODAY + timedelta(days=1)),
         treatment.notes_of: (it.maria,), treatment.unsigned: (clinic.staff(),), treatment.check_signature: (it.note,),
         treatment.treatment_facts: (visit,), treatment.sheets_of_visit: (visit,), treatment.running_timers: (office,),
-        treatment.fading_cups: (it.maria, TODAY + timedelta(days=1)), boards.calendar_day: (TODAY, (office,)),
+        treatment.scores_of: (it.maria,), treatment.progress_of: (it.maria,), treatment.fading_cups: (it.maria, TODAY + timedelta(days=1)), boards.calendar_day: (TODAY, (office,)),
         boards.sheet_source: (visit,), boards.receipt_source: (it.receipt,), boards.checkout: (visit,), boards.find: ("alv",), boards.newest: (),
         boards.unsigned_counts: (), boards.filed_sheet: (it.given,), boards.filed_receipt: (it.receipt, "en"),
         boards.patient_banner: (it.maria,), boards.patient_file: (it.maria,), boards.open_packages: (), boards.today: (office, TODAY),
@@ -345,6 +355,9 @@ def test_z2_nothing_of_one_patient_is_done_under_the_name_of_another(clinic: Tes
             flows.sell_package, PackageSale(maria, clinic.office(), the_package(clinic, maria).offer_id, card, use_for_visit_id=visit.id),
         ),
     }  # fmt: skip
+    score = clinic.door.do(treatment.record_score, ScoreDraft(maria, "ndi", TODAY, 180)).answer
+    attempts["score"] = (treatment.record_score, ScoreDraft(luis, "ndi", TODAY, 180, id=score, version=1))
+    attempts["score in error"] = (treatment.mark_score_in_error, ScoreInError(luis, score, 1, "wrong_number"))
     before, passed = state_of(clinic), []
     for name, (command, value) in attempts.items():
         try:
@@ -366,7 +379,8 @@ def test_z2_numbers_that_name_nothing_are_refused_in_words(clinic: TestClinic) -
         (schedule.book_visit, a_booking(clinic, 99)), (schedule.book_visit, a_booking(clinic, maria, office_id=99)),
         (schedule.book_visit, a_booking(clinic, maria, staff_id=99)), (schedule.book_visit, a_booking(clinic, maria, room_id=99)),
         (schedule.book_visit, a_booking(clinic, maria, service_ids=(99,))), (flows.book_visit, a_booking(clinic, 99)),
-        (flows.check_in, Arrival(99, 1)), (treatment.open_note, 99), (treatment.amend, Amendment(99, "addendum", "x", "y")),
+        (flows.check_in, Arrival(99, 1)), (treatment.open_note, 99), (treatment.record_score, ScoreDraft(99, "ndi", TODAY, 180)),
+        (treatment.mark_score_in_error, ScoreInError(99, 99, 1, "wrong_number")), (treatment.amend, Amendment(99, "addendum", "x", "y")),
         (packages.hold_session, HoldSession(99, 99)), (packages.release_session, 99), (flows.check_out, CheckOut(99, 1, None, (), 0)),
         (money.take_payment, Payment(99, office, cash)), (money.charge, Charge(99, office, "product", "x", 1_00)),
         (money.take_payment, Payment(maria, 99, cash)), (money.reverse, Reversal((99,), "x")), (flows.give_sheet, sheet),

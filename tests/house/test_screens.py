@@ -89,7 +89,7 @@ def at(cards: tuple[TodayCard, ...], progress: Progress) -> int:
 
 
 def every_place(it: Numbers) -> tuple[Place, ...]:
-    tabs = ("summary", "visits", "notes", "packages", "account", "documents", "details")
+    tabs = ("summary", "visits", "notes", "progress", "packages", "account", "documents", "details")
     sections = ("practice", "offices", "rooms", "people", "services", "hours", "aftercare")
     return (
         places.TodayPlace(it.treated), places.CalendarPlace(visit_id=it.to_come), places.PatientsPlace(""), places.PatientsPlace("alv"),
@@ -104,7 +104,8 @@ def every_request(it: Numbers) -> tuple[Request, ...]:
         places.CancelRequest(it.to_come), places.PatientRequest(), places.PatientRequest(it.patient), places.ConditionsRequest(it.patient),
         places.ArrivalRequest(it.expected), places.CheckoutRequest(it.checking_out), places.PaymentRequest(it.patient),
         places.SaleRequest(), places.SaleRequest(it.patient), places.OfferRequest(), places.SheetRequest(it.treated),
-        places.SheetRequest(it.treated, "ru"), places.ReceiptRequest(it.receipt),
+        places.SheetRequest(it.treated, "ru"), places.ReceiptRequest(it.receipt), places.ScoreRequest(it.patient),
+        places.ScoreRequest(it.patient, "psfs"),
     )  # fmt: skip
 
 

@@ -45,6 +45,8 @@ from pulse_desktop.clinic.treatment.values import (
     NeedlesOut,
     NoteDraft,
     SaveDraft,
+    ScoreDraft,
+    ScoreInError,
     SignNote,
 )
 from pulse_desktop.documents.values import Document
@@ -101,6 +103,7 @@ class WholeDay:
         package = self._sells(maria)
         visit = self._books(maria)
         note = self._treats(visit)
+        self._measures(maria)
         given, receipt = self._checks_out(visit, package)
         self._settles(luis)
         return Lived(maria, luis, visit, note, receipt, package, given)
@@ -186,6 +189,11 @@ class WholeDay:
         does(treatment.sign_note, SignNote(note, version, done))
         does(treatment.amend, Amendment(note, "addendum", words.note, words.reason))
         return int(note)
+
+    def _measures(self, maria: int) -> None:
+        does = self._does
+        score = does(treatment.record_score, ScoreDraft(maria, "ndi", TODAY, 180))
+        does(treatment.mark_score_in_error, ScoreInError(maria, score, 1, "wrong_measure"))
 
     def _checks_out(self, visit: int, package: int) -> tuple[int, int]:
         does, clinic = self._does, self.clinic

@@ -41,6 +41,7 @@ from pulse_desktop.clinic.atlas.diagnoses import Diagnosis, diagnoses, find_diag
 from pulse_desktop.clinic.atlas.drawing import Drawn, Path, Rect, Shape, Text
 from pulse_desktop.clinic.atlas.hits import Hit, hit, outside
 from pulse_desktop.clinic.atlas.marks import MarkGrade, fading_days, mark_grades
+from pulse_desktop.clinic.atlas.measures import Measure, Threshold, measures, recommended
 from pulse_desktop.clinic.atlas.needle_places import needle_marks
 from pulse_desktop.clinic.atlas.points import Acupoint, acupoints, find_acupoint, parse_needle
 from pulse_desktop.clinic.atlas.reading import APPROVAL_AWAITED, ATLAS_VERSION, LANGUAGES, Words
@@ -72,9 +73,9 @@ __all__ = [
     "TECHNIQUES", "THUMBNAIL", "TORSO", "VIEWS", "WARN_MINUTES", "ActiveCondition", "Acupoint", "AftercareLine", "AreaMark", "BarredRegion",
     "BodyPicture", "Condition", "Contour", "CupMark", "CupSite", "CurrentMark", "Diagnosis", "Drawn", "FadingMark", "Figure", "Finding",
     "HandMark", "Hit", "Mark",
-    "MarkGrade", "MovingCup", "MoxaMark", "NeedleMark", "Path", "PictureStyle", "Rect", "Region", "Shape", "Source", "StrokeMark", "Term", "Text", "Words",
+    "MarkGrade", "Measure", "MovingCup", "MoxaMark", "NeedleMark", "Path", "PictureStyle", "Rect", "Region", "Shape", "Source", "StrokeMark", "Term", "Text", "Threshold", "Words",
     "active_on", "acupoints", "aftercare_lines", "all_aftercare_lines", "barred_regions", "conditions", "cup_sites", "diagnoses",
-    "every_finding", "explained", "fading_days", "figure", "find_acupoint", "find_diagnoses", "free_sites", "hit", "mark_grades", "mirrored",
-    "nearest_site", "needle_marks", "outside", "parse_needle", "phrase", "phrases", "plural", "plural_keys", "region_at", "same_skin", "shapes",
+    "every_finding", "explained", "fading_days", "figure", "find_acupoint", "find_diagnoses", "free_sites", "hit", "mark_grades", "measures", "mirrored",
+    "nearest_site", "needle_marks", "outside", "parse_needle", "phrase", "phrases", "plural", "plural_keys", "recommended", "region_at", "same_skin", "shapes",
     "site", "sites_on", "sources", "term", "translations", "vocabulary", "vocabulary_names", "word", "worst_grade",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from pulse_desktop.clinic.treatment.cupping import put_cups_on, take_cups_off
 from pulse_desktop.clinic.treatment.drafts import open_note, save_draft
 from pulse_desktop.clinic.treatment.facts import treatment_facts
 from pulse_desktop.clinic.treatment.needling import needles_in, needles_out
+from pulse_desktop.clinic.treatment.outcomes import mark_score_in_error, progress_of, record_score, scores_of
 from pulse_desktop.clinic.treatment.queries import (
     check_signature,
     last_signed,
@@ -29,6 +30,7 @@ __all__ = [
     "fading_cups",
     "last_signed",
     "longest_for",
+    "mark_score_in_error",
     "missing_to_sign",
     "missing_words",
     "needles_in",
@@ -38,9 +40,12 @@ __all__ = [
     "note_version",
     "notes_of",
     "open_note",
+    "progress_of",
     "put_cups_on",
+    "record_score",
     "running_timers",
     "save_draft",
+    "scores_of",
     "sheets_of_visit",
     "sign_note",
     "signatures",

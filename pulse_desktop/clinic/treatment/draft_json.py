@@ -49,6 +49,12 @@ class Outline(NamedTuple):
     pain_after: int | None
     cups: int
     needles: int
+    kinds: tuple[str, ...]
+
+
+_KINDS: Mapping[str, str] = {
+    "cups": "cups", "needles": "needles", "moxa": "moxa", "strokes": "gua_sha", "areas": "tuina", "pairs": "estim",
+}  # fmt: skip
 
 
 def draft_to_json(draft: NoteDraft) -> dict[str, Any]:
@@ -64,7 +70,16 @@ def draft_from_json(stored: Mapping[str, Any]) -> NoteDraft:
 def outline_from_json(stored: Mapping[str, Any]) -> Outline:
     """The outline of the draft in this JSON, without making the draft: a file shows two hundred notes."""
     needles = sum(needles_at(needle["side"]) for needle in stored.get("needles", ()))
-    return Outline(stored.get("pain_before"), stored.get("pain_after"), len(stored.get("cups", ())), needles)
+    return Outline(stored.get("pain_before"), stored.get("pain_after"), len(stored.get("cups", ())), needles, _kinds(stored))
+
+
+def _kinds(stored: Mapping[str, Any]) -> tuple[str, ...]:
+    """What was done: by what lies on the map, and of what leaves nothing there (tuina, moxa, …) by what was picked."""
+    done = {kind for field, kind in _KINDS.items() if stored.get(field)}
+    if stored.get("tuina_minutes"):
+        done.add("tuina")
+    done.update(stored.get("techniques", ()))  # "acupuncture" and the kinds of cupping are no kinds of the course: booked is not done
+    return tuple(kind for kind in _KINDS.values() if kind in done)
 
 
 def _field(name: str, value: Any) -> Any:

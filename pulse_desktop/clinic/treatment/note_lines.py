@@ -28,7 +28,7 @@ from pulse_desktop.storage.tables import table_of
 
 NOTES: Final = table_of(Note)
 _AMENDMENTS, _VISITS, _STAFF = table_of(NoteAmendment), table_of(VisitRow), table_of(StaffRow)
-_MOST, _PLANS_LOOKED_AT = 200, 5
+_MOST, _MOST_OF_A_COURSE, _PLANS_LOOKED_AT = 200, 1_000, 5
 
 IN_ERROR_MARK: Final = select(_AMENDMENTS.c.id).where(_AMENDMENTS.c.note_id == NOTES.c.id, _AMENDMENTS.c.kind == IN_ERROR).exists()
 SIGNED_OF: Final = (NOTES.c.patient_id == bindparam("patient"), NOTES.c.sealed.is_not(None), ~IN_ERROR_MARK)
@@ -54,6 +54,8 @@ OF_PATIENT: Final = _LINES.where(
         .scalar_subquery()
     )
 ).order_by(_NEWEST)
+WHOLE_COURSE: Final = _LINES.where(NOTES.c.patient_id == bindparam("patient")).order_by(_NEWEST).limit(_MOST_OF_A_COURSE)
+"""All of a patient's notes: twenty years of a visit a week."""
 DRAFTS_OF: Final = (
     _LINES.where(NOTES.c.author_id == bindparam("author"), NOTES.c.signed_at.is_(None)).order_by(_VISITS.c.starts).limit(_MOST)
 )
@@ -98,7 +100,7 @@ def _note_line(row: Row[*tuple[Any, ...]], keys: SigningKeys, *, may_see: bool) 
     return NoteLine(
         row.id, row.visit_id, row.day, row.author_id, row.short_name, state_of(row),
         outline.pain_before if outline else None, outline.pain_after if outline else None,
-        done_words(outline.cups, outline.needles) if outline else "", stored_note_is_intact(row, keys),
+        done_words(outline.cups, outline.needles) if outline else "", stored_note_is_intact(row, keys), outline.kinds if outline else (),
     )  # fmt: skip
 
 

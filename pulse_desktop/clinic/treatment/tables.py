@@ -151,7 +151,7 @@ class OutcomeScoreRow(Record, Base):
     taken_on: Mapped[date]
     score_tenths: Mapped[int] = mapped_column(Integer)
     answers: Mapped[dict[str, Any]] = mapped_column(Json)
-    """Answers by number of the question, {} when only the score was entered."""
+    """Answers by number of the question, {} when only the score was entered; "why" names the reason once it is in error."""
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     state: Mapped[str] = mapped_column(String(12), default="valid")
     """valid, or in_error."""

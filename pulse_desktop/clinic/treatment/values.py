@@ -313,6 +313,71 @@ class NoteLine:
     pain_after: int | None
     done_words: str
     is_intact: bool
+    kinds: tuple[str, ...] = ()
+    """What was done, as the course marks it: keys of atlas.progress_picture.KINDS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of a questionnaire; `words` name the activity it is about, where the patient named one."""
+
+    score: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreDraft:
+    """A score to be kept: either `answers` of a measure asked in our words, or `score_tenths` as its own form counts it.
+
+    With `id` the score of that number is corrected; `version` is what this seat saw of it.
+    """
+
+    patient_id: int
+    measure: str
+    taken_on: date
+    score_tenths: int | None = None
+    answers: tuple[Answer, ...] = ()
+    id: int | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreInError:
+    """A score that does not belong here, and why: a key of outcomes.REASONS."""
+
+    patient_id: int
+    id: int
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """A score as it was taken. `state` is valid or in_error, then with its reason."""
+
+    id: int
+    version: int
+    patient_id: int
+    measure: str
+    taken_on: date
+    score_tenths: int
+    answers: tuple[Answer, ...]
+    entered_by: str
+    state: str
+    reason: str = ""
+
+    @property
+    def is_valid(self) -> bool:
+        """It counts."""
+        return self.state == "valid"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A patient's course: every note and every score, the oldest first."""
+
+    notes: tuple[NoteLine, ...]
+    scores: tuple[ScoreLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

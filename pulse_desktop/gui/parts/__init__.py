@@ -11,7 +11,7 @@ controls    buttons (Button, IconButton, Link), segments, choice, day_calendar, 
 frames      card (Card, CardLine, TitledLine), bars (ToolRow, Strip, Tabs), banner, flow (FlowLayout), nav_rail, empty_place
 floating    side_panel (SidePanel, PanelPlace, ParkedChips), toast (Toast)
 lists       rows_model (Column, RowsModel), table (Table), key_rows (KeyRow, KeyRows: openings with the keys 1 to 9)
-time        timers (TimerView, TimerChip, TimerRow, TimerRing), line_chart (ChartPoint, LineChart)
+time        timers (TimerView, TimerChip, TimerRow, TimerRing), line_chart (ChartPoint, LineChart, CourseChart)
 today       board (Board), board_column (BoardColumn), board_card (BoardCard, Flag)
 calendar    time_grid (TimeGrid), grid_values (GridColumn, GridVisit, Closed, Opening); grid_* beside it
 body        body_map (BodyMap), body_thumbs (BodyThumbs), body_painter, body_window

@@ -35,7 +35,7 @@ class PatientsPlace:
 
 @dataclass(frozen=True, slots=True)
 class PatientPlace:
-    """One patient's file; `tab` is summary, visits, notes, packages, account, documents or details."""
+    """One patient's file; `tab` is summary, visits, notes, progress, packages, account, documents or details."""
 
     patient_id: int
     tab: str = ""
@@ -111,6 +111,15 @@ class ConditionsRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreRequest:
+    """Enter a patient's score of an outcome measure (`measure` "" is asked), or correct the one with `score_id`."""
+
+    patient_id: int
+    measure: str = ""
+    score_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivalRequest:
     """Ask "anything new?" when a patient arrives."""
 
@@ -168,6 +177,7 @@ Request = (
     | CancelRequest
     | PatientRequest
     | ConditionsRequest
+    | ScoreRequest
     | ArrivalRequest
     | CheckoutRequest
     | PaymentRequest

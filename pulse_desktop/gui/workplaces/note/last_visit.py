@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.basics.times import clock_time_full, month_day
+from pulse_desktop.clinic.atlas.measures import PAIN, measures
 from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, NoteLine, NoteView
 from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.desk_parts import Practice
@@ -19,9 +20,6 @@ from pulse_desktop.gui.parts.line_chart import ChartPoint, LineChart
 from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
 from pulse_desktop.gui.workplaces.note.measures import last_width
 from pulse_desktop.gui.workplaces.note.words import SUCTION_WORDS, cup_place, needle_name, short_site
-
-MATTERS: Final = 2
-"""Points on the 0 to 10 scale that a person feels as a change (source: outcome_measures.json, nrs_pain: 2 points or 30 % of the first value)."""
 
 _MOST_PLACES: Final = 2
 
@@ -155,7 +153,8 @@ class _PainLine(QWidget):
         self.setVisible(len(points) > 1)
         if len(points) > 1:
             self._label.set_words(_("Pain before, {count} visits").format(count=len(points)))
-            self._chart.show_points(points, matters_from=max(points[0].value - MATTERS, 0))
+            threshold = measures()[PAIN].threshold(round(points[0].value * 10))
+            self._chart.show_points(points, matters_from=threshold.line / 10 if threshold else None)
 
 
 def _empty(layout: QVBoxLayout | QHBoxLayout, keep: QWidget) -> None:

@@ -17,7 +17,14 @@ from pulse_desktop.gui.actions import Action
 from pulse_desktop.gui.live import Follows
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.empty_place import EmptyPlace
-from pulse_desktop.gui.parts.places import NotePlace, PatientPlace, Place, SheetRequest, TodayPlace
+from pulse_desktop.gui.parts.places import (
+    NotePlace,
+    PatientPlace,
+    Place,
+    ScoreRequest,
+    SheetRequest,
+    TodayPlace,
+)
 from pulse_desktop.gui.parts.screen import Screen
 from pulse_desktop.gui.parts.side_panel import is_in_panel
 from pulse_desktop.gui.work import is_line_broken
@@ -63,8 +70,8 @@ class NoteScreen(Screen):
         self._elsewhere = ChangedElsewhere(parts.work, self.writing, self.keeper, self.sitting, self.page)
         self._connect()
         parts.actions.install(ACTIONS, self)
-        for keys in ("Ctrl+Return",):
-            QShortcut(QKeySequence(keys), self, self.sign, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        signs = QShortcut(QKeySequence("Ctrl+Return"), self, self.sign)
+        signs.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # a panel over the note has its own Ctrl+Return
 
     # --- coming and going
 
@@ -196,6 +203,11 @@ class NoteScreen(Screen):
     def add_hand(self) -> None:
         """Type what else was done, and where."""
         self.page.lists.hands.begin()
+
+    def enter_score(self) -> None:
+        """A score of an outcome measure, beside the note."""
+        if self.sitting.visit is not None:
+            self._parts.open_panel(ScoreRequest(self.sitting.visit.patient_id))
 
     def open_file(self) -> None:
         """The patient's file."""
@@ -396,6 +408,7 @@ ACTIONS = (
     Action("note.copy", N_("Copy the last visit forward"), icon="history", keys="Ctrl+D", needs="write_note", run=NoteScreen.copy_forward),
     Action("note.confirm", N_("Confirm what was copied"), icon="check", keys="Alt+C", needs="write_note", run=NoteScreen.confirm_copied),
     Action("note.go_on_here", N_("Continue this note here"), icon="seat", needs="write_note", run=NoteScreen.go_on_here),
+    Action("note.score", N_("Enter an outcome score"), icon="insights", keys="Alt+M", needs="write_note", run=NoteScreen.enter_score),
     Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
     Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),
     Action("note.file", N_("Open the patient’s file"), icon="patients", run=NoteScreen.open_file),

@@ -26,25 +26,27 @@ from pulse_desktop.gui.workplaces.patient_file.file_pages import (
     VisitsPage,
 )
 from pulse_desktop.gui.workplaces.patient_file.file_words import banner_view
+from pulse_desktop.gui.workplaces.patient_file.progress_page import ProgressPage
 from pulse_desktop.gui.workplaces.patient_file.summary import Summary
 
 FOLLOWED: Final = frozenset(
     {
         "patient", "patient_condition", "visit", "visit_service", "note", "aftercare_given", "package", "credit_entry",
-        "ledger_entry", "receipt",
+        "ledger_entry", "receipt", "outcome_score",
     }
 )  # fmt: skip
 _TABS: Final = (
     ("summary", N_("Summary"), Summary, ""),
     ("visits", N_("Visits"), VisitsPage, ""),
     ("notes", N_("Notes"), NotesPage, "see_clinical"),
+    ("progress", N_("Progress"), ProgressPage, "see_clinical"),
     ("screening", N_("Screening"), ScreeningPage, ""),
     ("papers", N_("Papers"), PapersPage, ""),
     ("money", N_("Money"), MoneyPage, "see_money"),
 )
 _ALIASES: Final = {"documents": "papers", "account": "money", "packages": "summary", "details": "summary", "": "summary"}
 
-_Page = Summary | VisitsPage | NotesPage | ScreeningPage | PapersPage | MoneyPage
+_Page = Summary | VisitsPage | NotesPage | ProgressPage | ScreeningPage | PapersPage | MoneyPage
 
 
 class FileView(QWidget):

@@ -11,6 +11,8 @@ from pulse_desktop.basics.cents import dollars
 from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.basics.times import full_day, month_day, relative_day
 from pulse_desktop.clinic import atlas
+from pulse_desktop.clinic.atlas.course import change_words
+from pulse_desktop.clinic.atlas.measures import PAIN, Threshold, measures
 from pulse_desktop.clinic.boards.values import Flag, PainPoint, PatientBanner, PatientFile
 from pulse_desktop.clinic.packages.rules import usable_now
 from pulse_desktop.clinic.packages.values import PackageLine
@@ -20,9 +22,6 @@ from pulse_desktop.gui.forms.language_words import language_name
 from pulse_desktop.gui.parts.banner import BannerView
 from pulse_desktop.gui.parts.card import CardLine
 from pulse_desktop.gui.parts.chips import ChipView
-
-MATTERS: Final = 2
-"""Points on the scale of pain from which a change matters to patients (clinical.md: minimal important difference)."""
 
 _SOON: Final = timedelta(days=30)
 _TONES: Final = {"chip": "neutral"}
@@ -182,17 +181,18 @@ def pain_words(before: int | None, after: int | None) -> str:
     return f"{'–' if before is None else before} → {'–' if after is None else after}"
 
 
-def change_words(points: Sequence[PainPoint]) -> tuple[str, str]:
+def pain_change(points: Sequence[PainPoint]) -> tuple[str, str]:
     """How pain before the visit changed over the course: words and their colour role."""
     rated = [point.before for point in points if point.before is not None]
     if len(rated) < 2:
         return "", "ink-soft"
-    change = rated[0] - rated[-1]
-    if change > 0:
-        return ngettext("{count} point better", "{count} points better", change).format(count=change), "jade"
-    if change < 0:
-        return ngettext("{count} point worse", "{count} points worse", -change).format(count=-change), "amber"
-    return _("no change"), "ink-soft"
+    return change_words(measures()[PAIN], rated[0] * 10, rated[-1] * 10)
+
+
+def pain_matters(points: Sequence[PainPoint]) -> Threshold | None:
+    """The change of pain that matters from the first visit on."""
+    first = next((point.before for point in points if point.before is not None), None)
+    return None if first is None else measures()[PAIN].threshold(first * 10)
 
 
 def finished_words(package: PackageLine, today: date) -> str:

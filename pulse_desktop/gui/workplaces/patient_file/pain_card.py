@@ -17,7 +17,7 @@ from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.labels import Label
 from pulse_desktop.gui.parts.line_chart import ChartPoint, LineChart
 from pulse_desktop.gui.parts.theme import theme
-from pulse_desktop.gui.workplaces.patient_file.file_words import MATTERS, change_words
+from pulse_desktop.gui.workplaces.patient_file.file_words import pain_change, pain_matters
 
 _SHOWN = 12
 
@@ -33,8 +33,9 @@ class PainCard(Card):
         below = QHBoxLayout()
         below.setContentsMargins(4, 0, 4, 0)
         below.setSpacing(6)
-        below.addWidget(_Sample())
-        below.addWidget(Label(_("2 points or more matter"), "secondary", "ink-soft"))
+        self._sample, self._matters = _Sample(), Label("", "secondary", "ink-soft")
+        below.addWidget(self._sample)
+        below.addWidget(self._matters)
         below.addStretch(1)
         below.addWidget(self._change)
         inner = QVBoxLayout()
@@ -51,9 +52,11 @@ class PainCard(Card):
             ChartPoint(_("Today") if point.day == today else month_day(point.day, today), float(point.before or 0))
             for point in rated[-_SHOWN:]
         ]
-        first = rated[0].before if rated else None
-        self._chart.show_points(shown, matters_from=float(max(first - MATTERS, 0)) if first is not None else None)
-        words, role = change_words(points)
+        threshold = pain_matters(points)
+        self._chart.show_points(shown, matters_from=threshold.line / 10 if threshold else None)
+        self._sample.setVisible(threshold is not None)
+        self._matters.set_words(_("{amount} or more matter").format(amount=threshold.words) if threshold else "")
+        words, role = pain_change(points)
         self._change.set_words(words)
         self._change.set_ink(role)
 

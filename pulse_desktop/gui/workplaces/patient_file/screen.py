@@ -16,6 +16,7 @@ from pulse_desktop.gui.parts.places import (
     PaymentRequest,
     Place,
     SaleRequest,
+    ScoreRequest,
 )
 from pulse_desktop.gui.parts.screen import Screen
 from pulse_desktop.gui.workplaces.patient_file.file import FileView
@@ -72,6 +73,11 @@ class PatientsScreen(Screen):
         if self.patient_id is not None:
             self._parts.open_panel(ConditionsRequest(self.patient_id))
 
+    def enter_score(self) -> None:
+        """A score of an outcome measure."""
+        if self.patient_id is not None:
+            self._parts.open_panel(ScoreRequest(self.patient_id))
+
     def book(self) -> None:
         """Book a visit for the shown patient."""
         self._parts.open_panel(BookingRequest(patient_id=self.patient_id))
@@ -90,6 +96,7 @@ ACTIONS = (
     Action("patients.list", N_("List of patients"), PatientsScreen.show_list, icon="patients", keys="Ctrl+Up", needs="see_patients"),
     Action("patients.edit", N_("Change the patient's details"), PatientsScreen.edit, icon="note", keys="Ctrl+E", needs="edit_patients"),
     Action("patients.health", N_("Ask the safety questions"), PatientsScreen.ask_health, icon="shield", keys="F3", needs="edit_patients"),
+    Action("patients.score", N_("Enter an outcome score"), PatientsScreen.enter_score, icon="insights", keys="Alt+M", needs="write_note"),
     Action("patients.book", N_("Book a visit for this patient"), PatientsScreen.book, icon="calendar-add", keys="F5", needs="book"),
     Action("patients.sell", N_("Sell this patient a package"), PatientsScreen.sell, icon="gift", keys="F7", needs="sell"),
     Action("patients.pay", N_("Take a payment from this patient"), PatientsScreen.take_payment, icon="cash", keys="F8", needs="take_money"),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection, event
 
+from pulse_desktop.clinic import treatment
 from pulse_desktop.gui.parts.places import TodayPlace
 from pulse_desktop.gui.parts.side_panel import is_in_panel
 from pulse_desktop.gui.parts.theme import theme
@@ -213,3 +214,20 @@ def test_larger_text_in_the_middle_of_a_note_loses_nothing_and_the_keyboard_stay
     assert [cup.site for cup in hands.draft.cups][:1] == [LUMBAR_LEFT[1]]
     hands.writes("plan", "again")
     assert hands.is_stored().draft.plan == "again"
+
+
+def test_a_score_is_entered_beside_the_note(hands: Hands, maria: int) -> None:
+    """Alt+M from within a field: the note stays as it was typed, the score is the patient's. Ctrl+Enter is the panel's."""
+    hands.writes("complaint", "Low back")
+    hands.desk.presses(Qt.Key.Key_M, ALT)
+    hands.desk.waits()
+    hands.desk.sees("Over the last 7 days, how strong was your pain on average?")
+    for _stop in range(2):
+        hands.desk.presses(Qt.Key.Key_Tab)
+    hands.desk.presses(Qt.Key.Key_7)
+    hands.desk.presses(Qt.Key.Key_Return, CTRL)
+    hands.desk.waits()
+    (line,) = hands.desk.asks(treatment.scores_of, maria)
+    assert (line.measure, line.score_tenths, line.is_valid) == ("nrs_pain", 70, True)
+    hands.desk.sees("Pain, last 7 days of María Alvarez saved")
+    assert hands.draft.complaint == "Low back"
