@@ -57,7 +57,7 @@ def sign_note(context: Context, value: SignNote) -> int:
     _must_be_complete(draft)
     for cup in too_long_on(draft):
         draft = with_reason_for_time(context, draft, cup.number, minutes_on(cup) or 0)
-    signer = _signer(context)
+    public_key = _signer(context).public_key
     with context.together() as asks:
         place, person = asks(_place_of, context, note.visit_id), asks(_signing_person, context)
         patient, services = asks(_patient, context, note.patient_id), asks(_services, context, note.visit_id)
@@ -65,12 +65,12 @@ def sign_note(context: Context, value: SignNote) -> int:
     moment = Moment(_to_the_millisecond(context), office.zone)
     draft = replace(draft, copied=(), cursor_field="", cursor_at=0)
     sealed = seal(
-        "pulse.note", "author", _author(person.answer, office, moment), moment, signer.public_key,
+        "pulse.note", "author", _author(person.answer, office, moment), moment, public_key,
         note={"id": note.id, "turn": note.turn, "version": note.version + 1}, draft=draft_to_json(draft),
         patient=patient.answer, visit=_visit(visit, services.answer), office=_office(office),
     )  # fmt: skip
     write_draft(
-        context, note, draft, signed_at=moment.at, sealed=sealed, signature=signer.sign(sealed), signer_key=signer.public_key
+        context, note, draft, signed_at=moment.at, sealed=sealed, signature=context.sign(sealed), signer_key=public_key
     )
     _derive_placements(context, note.id, draft)
     return int(note.id)
@@ -89,19 +89,19 @@ def amend(context: Context, value: Amendment) -> int:
         raise Denied
     context.about(note.patient_id, "note", note.id, reason_code=value.kind)
     _must_take_amendments(context, note)
-    signer = _signer(context)
+    public_key = _signer(context).public_key
     with context.together() as asks:
         place, person = asks(_place_of, context, note.visit_id), asks(_signing_person, context)
     _visit_row, office = place.answer
     moment = Moment(_to_the_millisecond(context), office.zone)
     author = _author(person.answer, office, moment)
     sealed = seal(
-        "pulse.amendment", "amend", author, moment, signer.public_key, amendment=value.kind, text=value.text,
+        "pulse.amendment", "amend", author, moment, public_key, amendment=value.kind, text=value.text,
         reason=value.reason, note={"id": note.id, "hash": hash_of(note.sealed)},
     )  # fmt: skip
     return context.insert(
         NoteAmendment, note_id=note.id, kind=value.kind, text=value.text, reason=value.reason,
-        author_id=author.staff_id, signed_at=moment.at, sealed=sealed, signature=signer.sign(sealed), signer_key=signer.public_key,
+        author_id=author.staff_id, signed_at=moment.at, sealed=sealed, signature=context.sign(sealed), signer_key=public_key,
     )  # fmt: skip
 
 

@@ -127,7 +127,7 @@ class Frame(QWidget):
             ask=self.ask,
             tell=self.tell,
             sentence=self._sentences.make,
-            prove=seat.desk.prove,
+            pen=seat.desk,
             let_in=self._let_in,
             typed=seat.typed,
         )

@@ -26,7 +26,7 @@ from pulse_desktop.clinic.treatment.values import Amendment, CupsOn, NoteDraft, 
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.tables import table_of
-from tests.builders import LIN, MINA, TestClinic, a_patient, a_visit, licences
+from tests.builders import LIN, MINA, TestClinic, a_patient, a_visit, licences, own_keys
 from tests.builders_treatment import (
     COMPLETE,
     a_cup,
@@ -245,7 +245,7 @@ def test_a_colleague_with_the_database_key_cannot_forge(clinic: TestClinic) -> N
     note = a_signed_note(clinic)
     sealed = sealed_of(clinic, note.id)
     okafor = okafor_signs_in(clinic)
-    keys = clinic.desk.clinic._unlocked.own
+    keys = own_keys(clinic.desk)
     content = json.loads(sealed)
     content["draft"]["pain_before"] = 1
     content["signer"]["public_key"] = keys.public_key.hex()
