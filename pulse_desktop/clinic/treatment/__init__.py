@@ -17,6 +17,7 @@ from pulse_desktop.clinic.treatment.queries import (
     signatures,
     unsigned,
 )
+from pulse_desktop.clinic.treatment.required import required_parts
 from pulse_desktop.clinic.treatment.rules import done_words, longest_for, missing_to_sign, missing_words
 from pulse_desktop.clinic.treatment.sheets import sheets_of_visit
 from pulse_desktop.clinic.treatment.signing import amend, sign_note
@@ -39,6 +40,7 @@ __all__ = [
     "notes_of",
     "open_note",
     "put_cups_on",
+    "required_parts",
     "running_timers",
     "save_draft",
     "sheets_of_visit",

@@ -20,6 +20,7 @@ from pulse_desktop.clinic.schedule.tables import VisitRow, VisitServiceRow
 from pulse_desktop.clinic.treatment.cupping import with_reason_for_time
 from pulse_desktop.clinic.treatment.draft_json import draft_to_json
 from pulse_desktop.clinic.treatment.drafts import NOTES, by_its_author, draft_of, write_draft
+from pulse_desktop.clinic.treatment.required import parts_needed
 from pulse_desktop.clinic.treatment.rules import LONGEST_TEXT, minutes_on, missing_to_sign, missing_words, too_long_on
 from pulse_desktop.clinic.treatment.sealing import Author, Moment, hash_of, note_is_intact, seal, signing_keys
 from pulse_desktop.clinic.treatment.tables import IN_ERROR, NoteAmendment, PlacedCup, PlacedNeedle
@@ -54,13 +55,14 @@ def sign_note(context: Context, value: SignNote) -> int:
     Raises Refusal("not_ready", missing=words, keys=…), Refusal("no_licence_to_sign"), NeedsConsent("over_twenty"), Outdated.
     """
     note, draft = draft_of(context, value)
-    _must_be_complete(draft)
-    for cup in too_long_on(draft):
-        draft = with_reason_for_time(context, draft, cup.number, minutes_on(cup) or 0)
     public_key = _signer(context).public_key
     with context.together() as asks:
+        required = asks(parts_needed, context)
         place, person = asks(_place_of, context, note.visit_id), asks(_signing_person, context)
         patient, services = asks(_patient, context, note.patient_id), asks(_services, context, note.visit_id)
+    _must_be_complete(draft, required.answer)
+    for cup in too_long_on(draft):
+        draft = with_reason_for_time(context, draft, cup.number, minutes_on(cup) or 0)
     visit, office = place.answer
     moment = Moment(_to_the_millisecond(context), office.zone)
     draft = replace(draft, copied=(), cursor_field="", cursor_at=0)
@@ -105,8 +107,8 @@ def amend(context: Context, value: Amendment) -> int:
     )  # fmt: skip
 
 
-def _must_be_complete(draft: NoteDraft) -> None:
-    if missing := missing_to_sign(draft):
+def _must_be_complete(draft: NoteDraft, required: tuple[str, ...]) -> None:
+    if missing := missing_to_sign(draft, required):
         raise Refusal("not_ready", missing[0].removeprefix("copied:"), missing=missing_words(missing), keys=missing)
 
 

@@ -57,7 +57,7 @@ class PackagesPlace:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPlace:
-    """Settings; `section` is practice, offices, rooms, people, services, hours or aftercare."""
+    """Settings; `section` is practice, offices, rooms, people, services, hours, note or aftercare."""
 
     section: str = ""
 

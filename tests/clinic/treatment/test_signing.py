@@ -19,7 +19,7 @@ from pulse_desktop.basics.entries import clean_text
 from pulse_desktop.basics.problems import Denied, NeedsConsent, Outdated, Refusal
 from pulse_desktop.basics.texts import sentence
 from pulse_desktop.clinic import boards, practice, treatment
-from pulse_desktop.clinic.practice.values import StaffDraft
+from pulse_desktop.clinic.practice.values import SettingValue, StaffDraft
 from pulse_desktop.clinic.treatment.draft_json import draft_to_json
 from pulse_desktop.clinic.treatment.tables import Note, NoteAmendment, PlacedCup
 from pulse_desktop.clinic.treatment.values import Amendment, CupsOn, NoteDraft, NoteView, SaveDraft, SignNote
@@ -93,6 +93,32 @@ def test_an_unfinished_note_is_not_signed(clinic: TestClinic, change: dict[str, 
         sign(clinic, note, draft)
     assert missing in refused.value.details["keys"]  # type: ignore[operator]
     assert treatment.missing_words((missing,)) in sentence(refused.value)
+
+
+def test_the_owner_decides_what_a_note_needs(clinic: TestClinic) -> None:
+    note = with_cups(clinic, an_open_note(clinic))
+    clinic.door.do(practice.save_setting, SettingValue("treatment.required_parts", "pain_before,pattern,plan,face_to_face_minutes"))
+    assert clinic.door.look(treatment.required_parts) == ("pain_before", "pattern", "plan", "face_to_face_minutes")
+    bare = complete(note.draft, complaint="", response="", plan="", face_to_face_minutes=None)
+    with pytest.raises(Refusal, match="not_ready") as refused:
+        sign(clinic, note, bare)
+    assert refused.value.details["keys"] == ("pattern", "plan", "face_to_face_minutes")
+    assert sentence(refused.value) == "Not signed yet: pattern, plan, face-to-face minutes."
+    signed = sign(clinic, note, replace(bare, pattern="Qi stagnation", plan="Weekly", face_to_face_minutes=20))
+    assert (signed.state, signed.draft.complaint) == ("signed", "")
+
+
+def test_the_count_is_needed_whatever_the_owner_decides(clinic: TestClinic) -> None:
+    note = with_cups(clinic, an_open_note(clinic))
+    clinic.door.do(practice.save_setting, SettingValue("treatment.required_parts", ""))
+    with pytest.raises(Refusal) as refused:
+        sign(clinic, note, complete(note.draft, counted_out=False, copied=("plan",)))
+    assert refused.value.details["keys"] == ("copied:plan", "count_out")
+
+
+def test_a_note_needs_no_part_that_it_has_not(clinic: TestClinic) -> None:
+    with pytest.raises(Refusal, match="setting_wrong"):
+        clinic.door.do(practice.save_setting, SettingValue("treatment.required_parts", "complaint,horoscope"))
 
 
 def test_pain_of_nothing_is_an_answer() -> None:

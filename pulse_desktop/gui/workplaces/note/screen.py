@@ -139,7 +139,7 @@ class NoteScreen(Screen):
         """Ask for the password; the note is signed as it stands then."""
         if not self.writing.is_open:
             return
-        missing = treatment.missing_to_sign(self.writing.draft)
+        missing = self.page.bar.missing(self.writing.draft)
         if missing:
             self.page.form.put_cursor(missing[0].removeprefix("copied:"), 0)
         else:
@@ -206,6 +206,7 @@ class NoteScreen(Screen):
         sitting.last_found.connect(self._show_last)
         sitting.skin_found.connect(self._show_skin)
         sitting.not_to_show.connect(self._show_calm)
+        sitting.required_found.connect(self._show_required)
         self.calm.asked.connect(self._go_back)
         self.writing.changed.connect(self._after_change)
         self.keeper.saved.connect(self._say_saved)
@@ -219,6 +220,7 @@ class NoteScreen(Screen):
         parts.heartbeat.second.connect(self._beat)
         Follows(self, parts.live, _ABOUT_THE_PATIENT, sitting.read_patient)
         Follows(self, parts.live, {"visit"}, sitting.read_visit)
+        Follows(self, parts.live, {"setting"}, sitting.read_required)
         parts.live.elsewhere.connect(self._hear_elsewhere, Qt.ConnectionType.QueuedConnection)
         self._company.stopped.connect(self._stop_writing)
         self._company.freed.connect(self._go_on)
@@ -324,6 +326,11 @@ class NoteScreen(Screen):
         sitting = self.sitting
         if sitting.visit is not None:
             self.page.body.show_patient(sitting.fading, barred_on(sitting.conditions, sitting.visit.day))
+
+    def _show_required(self) -> None:
+        self.page.bar.required = self.sitting.required
+        if self.writing.is_open:
+            self.page.bar.show_draft(self.writing.draft, self._parts.clock.now())
 
     def _show_calm(self, words: str, why: str) -> None:
         self.calm.show_words(words, why)

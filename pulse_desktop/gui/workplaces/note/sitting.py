@@ -12,6 +12,7 @@ from pulse_desktop.clinic import boards, patients, schedule, treatment
 from pulse_desktop.clinic.boards.values import PatientBanner
 from pulse_desktop.clinic.patients.values import ConditionLine
 from pulse_desktop.clinic.schedule.values import VisitLine
+from pulse_desktop.clinic.treatment.rules import REQUIRED_AT_FIRST
 from pulse_desktop.clinic.treatment.values import FadingCup, NoteLine, NoteView
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 
@@ -25,6 +26,7 @@ class Sitting(QObject):
     last_found = Signal()
     skin_found = Signal()
     """Conditions or fading marks: what the map must show."""
+    required_found = Signal()
     not_to_show = Signal(str, str)
     """There is no note to show here: a sentence and why."""
 
@@ -39,10 +41,13 @@ class Sitting(QObject):
         self.conditions: tuple[ConditionLine, ...] = ()
         self.fading: tuple[FadingCup, ...] = ()
         self.course: tuple[NoteLine, ...] = ()
+        self.required: tuple[str, ...] = REQUIRED_AT_FIRST
+        """What this clinic needs before a note is signed."""
 
     def begin(self, visit_id: int) -> None:
         """Ask for everything about this visit."""
         self._forget(visit_id)
+        self.read_required()
         self._parts.work.look(schedule.visit, visit_id, then=self._take_visit, latest="visit", refused=self._no_visit)
 
     def read_note(self) -> None:
@@ -56,6 +61,10 @@ class Sitting(QObject):
             patient_id, look = self.visit.patient_id, self._parts.work.look
             look(boards.patient_banner, patient_id, then=self._take_banner, latest="banner")
             look(patients.conditions, patient_id, then=self._take_conditions, latest="conditions", refused=self._pass_over)
+
+    def read_required(self) -> None:
+        """Ask which parts this clinic needs before a note is signed."""
+        self._parts.work.look(treatment.required_parts, then=self._take_required, latest="required", refused=self._pass_over)
 
     def read_visit(self) -> None:
         """Ask anew for the visit: it may have moved to another room."""
@@ -102,6 +111,10 @@ class Sitting(QObject):
         if view.visit_id == self.visit_id:
             self.note = view
             self.note_found.emit()
+
+    def _take_required(self, required: tuple[str, ...]) -> None:
+        self.required = required
+        self.required_found.emit()
 
     def _take_banner(self, banner: PatientBanner) -> None:
         self.banner = banner
