@@ -253,7 +253,7 @@ def test_u1_each_look_leaves_its_declared_event_and_no_other(lived: tuple[TestCl
     clinic, it = lived
     office, visit = clinic.office(), it.visit
     looks: dict[Callable[..., Any], tuple[Any, ...]] = {
-        practice.practice_data: (), practice.setting: ("schedule.travel_minutes",), practice.approved_lines: (), treatment.required_parts: (),
+        practice.practice_data: (), practice.setting: ("schedule.travel_minutes",), practice.approved_lines: (), treatment.required_parts: (), treatment.signed_file: (it.note,),
         patients.patient: (it.maria,), patients.name_of: (it.maria,), patients.conditions: (it.maria,), patients.recent: (),
         patients.search: ("alv",), patients.like: ("Maria", "Alvarez", None, ""),
         schedule.openings: (Wish((clinic.service(),), TODAY, TODAY + timedelta(days=2)),), schedule.day_schedule: (TODAY, (office,)),

@@ -5,6 +5,7 @@ Here belongs the clinical record. Packages and money never belong here.
 
 from pulse_desktop.clinic.treatment.cupping import put_cups_on, take_cups_off
 from pulse_desktop.clinic.treatment.drafts import open_note, save_draft
+from pulse_desktop.clinic.treatment.exporting import signed_file
 from pulse_desktop.clinic.treatment.facts import treatment_facts
 from pulse_desktop.clinic.treatment.needling import needles_in, needles_out
 from pulse_desktop.clinic.treatment.queries import (
@@ -46,6 +47,7 @@ __all__ = [
     "sheets_of_visit",
     "sign_note",
     "signatures",
+    "signed_file",
     "take_cups_off",
     "treatment_facts",
     "unsigned",
