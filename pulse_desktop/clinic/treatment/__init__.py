@@ -18,16 +18,19 @@ from pulse_desktop.clinic.treatment.queries import (
     signatures,
     unsigned,
 )
+from pulse_desktop.clinic.treatment.reentry import enter_again, where_it_belongs
 from pulse_desktop.clinic.treatment.required import required_parts
 from pulse_desktop.clinic.treatment.rules import done_words, longest_for, missing_to_sign, missing_words
 from pulse_desktop.clinic.treatment.sheets import sheets_of_visit
 from pulse_desktop.clinic.treatment.signing import amend, sign_note
 from pulse_desktop.clinic.treatment.timers import fading_cups, running_timers
+from pulse_desktop.clinic.treatment.worklist import owing, to_sign
 
 __all__ = [
     "amend",
     "check_signature",
     "done_words",
+    "enter_again",
     "fading_cups",
     "last_signed",
     "longest_for",
@@ -40,6 +43,7 @@ __all__ = [
     "note_version",
     "notes_of",
     "open_note",
+    "owing",
     "put_cups_on",
     "required_parts",
     "running_timers",
@@ -49,6 +53,8 @@ __all__ = [
     "signatures",
     "signed_file",
     "take_cups_off",
+    "to_sign",
     "treatment_facts",
     "unsigned",
+    "where_it_belongs",
 ]

@@ -162,6 +162,11 @@ class ReceiptRequest:
     waits: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ToSignRequest:
+    """Show the notes that wait for a signature."""
+
+
 Request = (
     BookingRequest
     | MoveRequest
@@ -175,4 +180,5 @@ Request = (
     | OfferRequest
     | SheetRequest
     | ReceiptRequest
+    | ToSignRequest
 )
