@@ -25,6 +25,7 @@ from pulse_desktop.gui.workplaces.note.elsewhere import ChangedElsewhere
 from pulse_desktop.gui.workplaces.note.keeper import Keeper
 from pulse_desktop.gui.workplaces.note.marks import barred_on
 from pulse_desktop.gui.workplaces.note.page import NotePage
+from pulse_desktop.gui.workplaces.note.saving_signed import SavesSigned
 from pulse_desktop.gui.workplaces.note.shelter import Shelter
 from pulse_desktop.gui.workplaces.note.signatures import Signatures
 from pulse_desktop.gui.workplaces.note.sitting import Sitting
@@ -57,6 +58,7 @@ class NoteScreen(Screen):
         self._is_focus_due = False
         self._signatures = Signatures(parts, self.writing, self.keeper, self.sitting, self.page)
         self._company = Company(parts, self.page)
+        self._saves = SavesSigned(parts, self.page)
         self._is_stale = False
         self._elsewhere = ChangedElsewhere(parts.work, self.writing, self.keeper, self.sitting, self.page)
         self._connect()
@@ -183,6 +185,11 @@ class NoteScreen(Screen):
             self.keeper.save()
             self._parts.open_panel(SheetRequest(self.sitting.visit_id))
 
+    def save_signed(self) -> None:
+        """A file of the signed note that can be checked without the program."""
+        if self.sitting.note is not None:
+            self._saves.save(self.sitting.note.id)
+
     def add_cup(self) -> None:
         """Type the name of a site."""
         self.page.lists.site.begin()
@@ -217,6 +224,8 @@ class NoteScreen(Screen):
         page.last.copy_asked.connect(self.copy_forward)
         page.bar.sheet_asked.connect(self.show_sheet)
         page.bar.sign_asked.connect(self.sign)
+        page.in_error.anew_asked.connect(sitting.begin_anew)
+        page.signature.save_asked.connect(self.save_signed)
         parts.heartbeat.second.connect(self._beat)
         Follows(self, parts.live, _ABOUT_THE_PATIENT, sitting.read_patient)
         Follows(self, parts.live, {"visit"}, sitting.read_visit)
@@ -262,6 +271,7 @@ class NoteScreen(Screen):
     def _show_state(self, view: NoteView) -> None:
         bar, signed = self.page.bar, view.signature is not None
         self.page.signature.setVisible(signed)
+        self.page.in_error.show_note(view)
         if signed:
             self.page.signature.show_note(view)
         if not self.writing.is_open:
@@ -398,5 +408,6 @@ ACTIONS = (
     Action("note.go_on_here", N_("Continue this note here"), icon="seat", needs="write_note", run=NoteScreen.go_on_here),
     Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
     Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),
+    Action("note.save_signed", N_("Save the signed note as a file to check"), icon="save", needs="see_clinical", run=NoteScreen.save_signed),
     Action("note.file", N_("Open the patient’s file"), icon="patients", run=NoteScreen.open_file),
 )  # fmt: skip

@@ -55,6 +55,10 @@ class Sitting(QObject):
         if self.note is not None:
             self._parts.work.look(treatment.note, self.note.id, then=self._take_note, latest="note", refused=self._no_note)
 
+    def begin_anew(self) -> None:
+        """A note of its own for a visit whose note was entered in error."""
+        self._parts.work.do(treatment.open_note, self.visit_id, then=self._opened, refused=self._no_note)
+
     def read_patient(self) -> None:
         """Ask anew for what may have changed about the patient meanwhile."""
         if self.visit is not None:
@@ -99,7 +103,7 @@ class Sitting(QObject):
     def _is_to_be_opened(self, view: NoteView | None) -> bool:
         if not self._parts.may("write_note") or self.visit is None:
             return False
-        if view is None or view.state == "in_error":
+        if view is None:
             return True
         untouched = view.saved_at is None and view.state == "draft"
         return untouched and not view.may_write and self.visit.staff_id == self._parts.person.staff_id
