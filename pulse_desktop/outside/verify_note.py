@@ -137,15 +137,15 @@ def _short(key: str) -> str:
 def main(arguments: list[str]) -> int:
     """Checks the file named on the command line."""
     if len(arguments) != 1 or arguments[0].startswith("-"):
-        print("Usage: python verify_note.py FILE", file=sys.stderr)
+        sys.stderr.write("Usage: python verify_note.py FILE\n")
         return UNREADABLE
     try:
         content = Path(arguments[0]).read_bytes()
     except OSError as error:
-        print(f"{error.strerror}: {arguments[0]}", file=sys.stderr)
+        sys.stderr.write(f"{error.strerror}: {arguments[0]}\n")
         return UNREADABLE
     lines, code = verify(content)
-    print("\n".join(lines))
+    sys.stdout.write("\n".join(lines) + "\n")
     return code
 
 

@@ -86,7 +86,7 @@ class PersonalKeys:
     def without_signing(self) -> PersonalKeys:
         """These pairs without the private key that signs."""
         kept = object.__new__(PersonalKeys)
-        kept._exchange, kept._public, kept._signing = self._exchange, self._public, None  # noqa: SLF001 - one of our own
+        kept._exchange, kept._public, kept._signing = self._exchange, self._public, None
         return kept
 
     def sign(self, message: bytes, operation: str = "") -> bytes:  # noqa: ARG002 - as `storage.context.Signer`

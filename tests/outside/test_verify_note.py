@@ -7,7 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,27 +21,20 @@ from pulse_desktop.outside import verify_note
 from pulse_desktop.outside.verify_note import ALTERED, INTACT, UNREADABLE, verify
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.keys import PersonalKeys
-from tests.builders import TestClinic, a_patient, a_visit, own_keys
+from tests.builders import TestClinic, a_patient, a_visit
 from tests.builders_treatment import a_ready_clinic, a_signed_note, an_open_note, okafor_signs_in
 
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> TestClinic:
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClinic]:
     made = a_ready_clinic(tmp_path_factory.mktemp("verify"))
-    yield made  # type: ignore[misc]
+    yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def own(clinic: TestClinic) -> PersonalKeys:
-    """Lin's own key."""
-    return own_keys(clinic.desk)
-
-
-@pytest.fixture(scope="module")
-def content(clinic: TestClinic, own: PersonalKeys) -> bytes:
+def content(clinic: TestClinic) -> bytes:
     """A note of Lin's with a correction of hers and an addendum of Okafor's."""
-    assert own
     note = a_signed_note(clinic, a_visit(clinic, a_patient(clinic, "Lin", "Chen", native_name="陈琳")))
     clinic.door.do(treatment.amend, Amendment(note.id, "correction", "It was the left side", "Typed in haste"))
     okafor = okafor_signs_in(clinic)
@@ -169,11 +162,11 @@ def test_the_script_runs_alone_without_the_program(content: bytes, tmp_path: Pat
     script, file = tmp_path / "verify_note.py", tmp_path / "note.json"
     shutil.copy(Path(verify_note.__file__), script)
     file.write_bytes(content)
-    good = subprocess.run([sys.executable, "-I", str(script), str(file)], capture_output=True, text=True, check=False, cwd=tmp_path, env={})  # noqa: S603
+    good = subprocess.run([sys.executable, "-I", str(script), str(file)], capture_output=True, text=True, check=False, cwd=tmp_path, env={})
     assert (good.returncode, good.stderr) == (INTACT, "")
     assert "Everything in this file is what was signed." in good.stdout
     file.write_bytes(_flipped(content, len(content) // 2))
-    bad = subprocess.run([sys.executable, "-I", str(script), str(file)], capture_output=True, text=True, check=False, cwd=tmp_path, env={})  # noqa: S603
+    bad = subprocess.run([sys.executable, "-I", str(script), str(file)], capture_output=True, text=True, check=False, cwd=tmp_path, env={})
     assert bad.returncode != INTACT
 
 

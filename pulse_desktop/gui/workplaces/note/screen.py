@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem, Refusal
 from pulse_desktop.basics.texts import N_, _, sentence
-from pulse_desktop.clinic import treatment
 from pulse_desktop.clinic.treatment.typed import Typed
 from pulse_desktop.clinic.treatment.values import NoteDraft, NoteView
 from pulse_desktop.gui.actions import Action
