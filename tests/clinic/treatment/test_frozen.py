@@ -18,7 +18,7 @@ from pulse_desktop.clinic.treatment.values import Amendment, NoteDraft, NoteView
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.engine import writing
 from pulse_desktop.storage.tables import table_of
-from tests.builders import PASSWORD, TestClinic, a_patient, a_visit, with_pen_in_hand
+from tests.builders import NOW, PASSWORD, TestClinic, a_patient, a_visit, with_pen_in_hand
 from tests.builders_treatment import a_signed_note, an_open_note, behind_the_back, okafor_signs_in
 
 NOTES, AMENDMENTS, CUPS, NEEDLES = table_of(Note), table_of(NoteAmendment), table_of(PlacedCup), table_of(PlacedNeedle)
@@ -112,6 +112,7 @@ def sequences(clinic: TestClinic, times: int) -> dict[str, int]:
     chance, done = Random(4), dict.fromkeys(("addendum", "correction", "late_entry", "in_error", "refused"), 0)
     maria = a_patient(clinic)
     for _turn in range(times):
+        clinic.clock.put(NOW)  # a signed note takes eight minutes, and a visit is not booked days after its time
         note = a_signed_note(clinic, a_visit(clinic, maria, squeeze_in=True))
         _sequence(clinic, note, {"author": clinic.door, "colleague": beside.door}, chance, done)
     beside.close()

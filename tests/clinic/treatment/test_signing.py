@@ -25,6 +25,8 @@ from pulse_desktop.clinic.treatment.tables import Note, NoteAmendment, PlacedCup
 from pulse_desktop.clinic.treatment.values import Amendment, CupsOn, NoteDraft, NoteView, SaveDraft, SignNote
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.engine import writing
+from pulse_desktop.storage.keys import PersonalKeys
+from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.tables import table_of
 from tests.builders import LIN, MINA, TestClinic, a_patient, a_visit, licences, own_keys
 from tests.builders_treatment import (
@@ -264,6 +266,37 @@ def test_a_note_altered_behind_the_programs_back_is_shown_as_such(clinic: TestCl
     assert seen.signature is not None
     assert not seen.signature.is_valid
     assert not clinic.door.look(boards.patient_file, patient_id).notes[0].is_intact
+
+
+def test_an_addition_altered_behind_the_programs_back_is_told_in_lists_too(clinic: TestClinic) -> None:
+    note = a_signed_note(clinic)
+    clinic.door.do(treatment.amend, Amendment(note.id, "addendum", "No pain since", "Call"))
+    assert clinic.door.look(treatment.notes_of, note.patient_id)[0].is_intact
+    behind_the_back(clinic, update(table_of(NoteAmendment)).values(text="Much worse"))
+    assert not clinic.door.look(treatment.notes_of, note.patient_id)[0].is_intact
+    assert not clinic.door.look(boards.patient_file, note.patient_id).notes[0].is_intact
+    seen = clinic.door.look(treatment.note, note.id)
+    assert seen.signature is not None
+    assert (seen.signature.is_valid, [line.signature.is_valid for line in seen.amendments]) == (True, [False])
+
+
+def test_a_colleague_who_puts_their_key_among_the_authors_is_told_by_the_header(clinic: TestClinic) -> None:
+    """Whoever rules the rows may also write a key of their own into the clinic's list of people under Lin's name. The note
+    then looks like hers; that the list is not what the header certifies is found by checking and at the next opening.
+    """
+    note, people = a_signed_note(clinic), table_of(VaultPerson)
+    forger = PersonalKeys.new()
+    content = json.loads(sealed_of(clinic, note.id))
+    content["draft"]["pain_before"] = 1
+    content["signer"]["public_key"] = forger.public_key.hex()
+    forged, draft = canonical(content), in_draft('"pain_before":6', '"pain_before":1')
+    assert clinic.desk.clinic.check().findings == ()
+    behind_the_back(
+        clinic,
+        update(people).where(people.c.staff_id == clinic.staff()).values(signing_key=forger.public_key.hex()),
+        update(NOTES).values(sealed=forged, signature=forger.sign(forged), signer_key=forger.public_key, draft=draft),
+    )
+    assert "people" in {finding.part for finding in clinic.desk.clinic.check().findings}
 
 
 def test_a_colleague_with_the_database_key_cannot_forge(clinic: TestClinic) -> None:

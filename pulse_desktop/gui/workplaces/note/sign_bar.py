@@ -75,7 +75,12 @@ class SignBar(QWidget):
         if signature is None:
             self._say("info", "ink-soft", _("Draft of {name}, not signed").format(name=view.author))
             return
-        self._say("signature", "jade" if signature.is_valid else "cinnabar", _("Signed"))
+        if view.state == "in_error":
+            self._say("warning", "cinnabar", _("Entered in error"))
+        elif signature.is_valid:
+            self._say("signature", "jade", _("Signed"))
+        else:
+            self._say("warning", "cinnabar", _("Signed, and changed behind the program since"))
 
     def _say(self, icon: str, ink: str, words: str) -> None:
         self._state_icon.show_icon(icon, ink)
