@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -130,3 +132,20 @@ def test_locking_keeps_the_pin_and_withdraws_what_was_not_used(hands: Hands) -> 
     hands.presses(Qt.Key.Key_Return)
     hands.desk.waits()
     assert seat.desk.has_pin
+
+
+def test_a_pin_takes_no_more_keys_than_the_password(hands: Hands) -> None:
+    """Ctrl+Enter, the PIN, Enter."""
+    seat = hands.desk.window.seat
+    assert seat is not None
+    chosen: list[object] = []
+    seat.work.run(partial(seat.desk.may_sign, PASSWORD, PIN), then=chosen.append)
+    hands.desk.qtbot.waitUntil(lambda: bool(chosen))
+    seat.desk.lay_down_pen()
+    hands.fills_in()
+    hands.desk.sees("Ready to sign")
+    hands.presses(Qt.Key.Key_Enter, CTRL)
+    hands.desk.types(PIN)
+    hands.presses(Qt.Key.Key_Return)
+    hands.desk.sees("Signed by Lin Hua")
+    assert hands.in_the_file().state == "signed"
