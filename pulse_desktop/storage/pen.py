@@ -102,10 +102,6 @@ class Pen:
         self.lend(own)
         return True
 
-    def forget_pin(self) -> None:
-        """The PIN is taken away; the password signs again."""
-        self._wrapped = None
-
     def sign(self, message: bytes, operation: str = "") -> bytes:
         """The signature, once. Raises Refusal("not_proved") when neither password nor PIN was given for it."""
         with self._turn:
@@ -128,7 +124,7 @@ class Pen:
     def drop(self) -> None:
         """Signing out: nothing is left here that could sign."""
         self.lay_down()
-        self.forget_pin()
+        self._wrapped = None
 
     def _key_of(self, pin: str, wrapped: _Wrapped) -> bytes:
         return keys.wrapping_key(pin.encode("utf-8", "surrogatepass"), wrapped.salt, wrapped.kdf)

@@ -80,11 +80,6 @@ class Desk:
         """Wrong PINs that are still forgiven."""
         return self.clinic.pen.tries_left
 
-    def forget_pin(self) -> None:
-        """The password signs again."""
-        self.clinic.pen.forget_pin()
-        self.door.note("person.pin_forgotten")
-
     def lay_down_pen(self) -> None:
         """The seat is locked: what was proved and not used does not sign any more."""
         self.clinic.pen.lay_down()

@@ -72,3 +72,26 @@ def test_the_visit_gets_a_note_of_its_own(hands: Hands) -> None:
     view = hands.in_the_file()
     assert (view.state, view.draft.complaint) == ("draft", "")
     assert not hands.screen.page.in_error.isVisible()
+
+
+def test_many_additions_stay_within_reach(hands: Hands) -> None:
+    """What stands below the form scrolls rather than being cut off at the foot."""
+    hands.fills_in()
+    hands.signs()
+    hands.desk.sees("Signed by Lin Hua")
+    hands.desk.waits()
+    for number in range(6):
+        hands.desk.clicks("Add to this note")
+        hands.desk.types(f"Call number {number}: no pain since, sleeps well")
+        hands.presses(Qt.Key.Key_Tab)
+        hands.desk.types("Follow-up call")
+        hands.desk.clicks("Sign this addition")
+        hands.desk.types(PASSWORD)
+        hands.presses(Qt.Key.Key_Return)
+        hands.desk.sees(f"Call number {number}")
+        hands.desk.waits()
+    below = hands.screen.page.signature.parentWidget().parentWidget().parentWidget()
+    assert below.verticalScrollBar().maximum() > 0  # type: ignore[attr-defined]
+    assert below.geometry().bottom() <= below.parentWidget().height()
+    content = hands.screen.page.signature
+    assert content.height() >= content.minimumSizeHint().height(), "nothing in it is squeezed"
