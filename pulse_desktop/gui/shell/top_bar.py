@@ -135,6 +135,7 @@ class TopBar(QWidget):
         self.person = PersonChoice(person, self)
         self.to_sign = Button("", "quiet", icon="signature", ink="amber", icon_ink="amber", parent=self)
         self.to_sign.hide()
+        self._count = 0
         self._lock = IconButton("lock", _("Lock this seat (Ctrl+L)"), parent=self)
         self._rules = (Rule(upright=True, parent=self), Rule(upright=True, parent=self))
         self._row = QHBoxLayout(self)
@@ -151,6 +152,7 @@ class TopBar(QWidget):
 
     def show_to_sign(self, count: int) -> None:
         """How many notes of the person wait for their signature; nothing stands here when none does."""
+        self._count = count
         words = ngettext("{count} note to sign", "{count} notes to sign", count).format(count=count)
         self.to_sign.set_words(words if theme().scale < _LARGE else str(count))
         self.to_sign.setAccessibleName(words)
@@ -193,6 +195,7 @@ class TopBar(QWidget):
             rule.setVisible(is_small)
         self._office.set_icon_name("office" if is_small else "")
         self.person.fit(is_small=is_small)
+        self.show_to_sign(self._count)
 
     def _show_date(self) -> None:
         self._date.set_words(short_day(self._practice.today()))

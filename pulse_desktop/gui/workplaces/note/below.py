@@ -21,7 +21,7 @@ class Below(ColumnScroll):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._amendment = amendment
         self._inner = QWidget()
-        column = QVBoxLayout(self._inner)
+        self._column = column = QVBoxLayout(self._inner)
         column.setContentsMargins(_SIDES, 0, _SIDES, 0)
         column.setSpacing(8)
         column.addWidget(signature)
@@ -31,7 +31,7 @@ class Below(ColumnScroll):
 
     def sizeHint(self) -> QSize:
         """As tall as what is in it, up to the share of the column."""
-        layout = self._inner.layout()
+        layout = self._column
         wanted = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         parent = self.parentWidget()
         most = round(parent.height() * _SHARE) if parent is not None else wanted

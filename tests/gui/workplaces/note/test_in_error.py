@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from pulse_desktop.clinic import treatment
+from pulse_desktop.gui.workplaces.note.below import Below
 from tests.builders import PASSWORD, TestClinic, a_patient, a_visit
 from tests.gui.workplaces.note.hands import Hands
 
@@ -90,8 +91,10 @@ def test_many_additions_stay_within_reach(hands: Hands) -> None:
         hands.presses(Qt.Key.Key_Return)
         hands.desk.sees(f"Call number {number}")
         hands.desk.waits()
-    below = hands.screen.page.signature.parentWidget().parentWidget().parentWidget()
-    assert below.verticalScrollBar().maximum() > 0  # type: ignore[attr-defined]
-    assert below.geometry().bottom() <= below.parentWidget().height()
+    (below,) = hands.screen.page.findChildren(Below)
+    assert below.verticalScrollBar().maximum() > 0
+    column = below.parentWidget()
+    assert column is not None
+    assert below.geometry().bottom() <= column.height()
     content = hands.screen.page.signature
     assert content.height() >= content.minimumSizeHint().height(), "nothing in it is squeezed"
