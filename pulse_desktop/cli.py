@@ -66,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     check = acts.add_parser("check", help=_("check the clinic's file, its guards and its audit trail"), allow_abbrev=False)
     _asks_who(check)
     check.set_defaults(act=_check)
+
+    verify = acts.add_parser("verify-note", help=_("check a signed note in a file; no clinic is opened"), allow_abbrev=False)
+    verify.add_argument("file", type=Path, metavar="FILE", help=_("the file, as saved from a signed note"))
+    verify.set_defaults(act=_verify_note)
     _keeps_copies(acts)
     _serves_seats(acts)
     _invents(acts)
@@ -190,6 +194,15 @@ def _check(options: argparse.Namespace) -> int:
     for line in lines:
         _say(line, sys.stdout)
     return DONE if is_sound else REFUSED
+
+
+def _verify_note(options: argparse.Namespace) -> int:
+    from pulse_desktop.outside import verify_note  # noqa: PLC0415 - only where a signature is checked
+
+    lines, code = verify_note.verify(options.file.read_bytes())
+    for line in lines:
+        _say(line, sys.stdout)
+    return DONE if code == verify_note.INTACT else REFUSED
 
 
 def _demo_data(options: argparse.Namespace) -> int:

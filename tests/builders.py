@@ -33,7 +33,9 @@ from pulse_desktop.clinic.practice.values import (
 from pulse_desktop.clinic.schedule.values import Booking, VisitLine
 from pulse_desktop.storage.door import Door
 from pulse_desktop.storage.engine import writing
+from pulse_desktop.storage.keys import PersonalKeys
 from pulse_desktop.storage.permissions import Role
+from pulse_desktop.storage.unlocking import unlock
 
 TODAY = date(2026, 11, 24)
 """A Tuesday, and the day of the mock-ups."""
@@ -135,7 +137,7 @@ class TestClinic:
 
     def open_as(self, vault_id: str, password: str = PASSWORD) -> Desk:
         """Somebody sits down at the clinic, which nobody has open."""
-        return open_clinic(self.folder, vault_id, password, clock=self.clock, allow_weak=True)
+        return with_pen_in_hand(open_clinic(self.folder, vault_id, password, clock=self.clock, allow_weak=True), password)
 
     @contextmanager
     def past_every_right(self) -> Iterator[Connection]:
@@ -158,7 +160,18 @@ def a_clinic(folder: Path, *, now: datetime = NOW) -> TestClinic:
     shutil.copytree(made, folder / "clinic")
     clock = SteppedClock(now)
     desk = open_clinic(folder / "clinic", vault_id, PASSWORD, clock=clock, allow_weak=True)
-    return TestClinic(folder / "clinic", desk, clock)
+    return TestClinic(folder / "clinic", with_pen_in_hand(desk), clock)
+
+
+def with_pen_in_hand(desk: Desk, password: str = PASSWORD) -> Desk:
+    """The desk, whose person signs without giving the password each time: most tests are not about that (test_pen.py is)."""
+    desk.door.signs_with(own_keys(desk, password))
+    return desk
+
+
+def own_keys(desk: Desk, password: str = PASSWORD) -> PersonalKeys:
+    """The signing key itself, as only the password brings it out."""
+    return unlock(desk.clinic._vault, desk.clinic.person_id, password, allow_weak=True).own
 
 
 @cache

@@ -36,7 +36,7 @@ from pulse_desktop.clinic.treatment.values import (
     SignNote,
 )
 from pulse_desktop.storage.door import Door
-from tests.builders import NOW, OKAFOR, PASSWORD, TODAY, TestClinic, a_clinic, a_visit
+from tests.builders import NOW, OKAFOR, PASSWORD, TODAY, TestClinic, a_clinic, a_visit, with_pen_in_hand
 
 UPPER_BACK, LOW_BACK = "infraspinatus_l", "lumbar_paraspinal_mid_l"
 
@@ -56,7 +56,8 @@ def a_ready_clinic(folder: Path) -> TestClinic:
     template, vault_id = _template()
     shutil.copytree(template, folder / "clinic")
     clock = SteppedClock(NOW)
-    return TestClinic(folder / "clinic", open_clinic(folder / "clinic", vault_id, PASSWORD, clock=clock, allow_weak=True), clock)
+    desk = open_clinic(folder / "clinic", vault_id, PASSWORD, clock=clock, allow_weak=True)
+    return TestClinic(folder / "clinic", with_pen_in_hand(desk), clock)
 
 
 COMPLETE = NoteDraft(

@@ -20,7 +20,7 @@ from pulse_desktop.storage.permissions import Role
 from pulse_desktop.storage.postgres_engine import open_server_engine
 from pulse_desktop.storage.unlocking import Newcomer, new_vault, unlock
 from pulse_desktop.storage.vault import ClinicCard, Vault
-from tests.builders import LIN, NEW_CLINIC, NOW, PASSWORD, TestClinic, let_work
+from tests.builders import LIN, NEW_CLINIC, NOW, PASSWORD, TestClinic, let_work, with_pen_in_hand
 from tests.postgres import Server
 
 _TEMPLATE = "pulse_acupuncture"
@@ -78,7 +78,7 @@ def _clinic(folder: Path, where: Mapping[str, Any], vault: Vault) -> Iterator[Te
     clinic = OpenClinic(folder, engine, door, unlocked, vault, audit_key=b"", lock=None)
     door.enter()
     try:
-        yield TestClinic(folder, Desk(clinic), clock)
+        yield TestClinic(folder, with_pen_in_hand(Desk(clinic)), clock)
     finally:
         clinic.close()
         engine.dispose()

@@ -32,7 +32,7 @@ from pulse_desktop.storage.server_clinic import ServerClinic
 from pulse_desktop.storage.unlocking import unlock
 from pulse_desktop.storage.vault import read_vault
 from pulse_desktop.storage.way import Place
-from tests.builders import NOW, PASSWORD, TestClinic, a_clinic
+from tests.builders import NOW, PASSWORD, TestClinic, a_clinic, with_pen_in_hand
 from tests.postgres import Server
 from tests.server_seats import Seat, SeatTemplate, way_of
 
@@ -178,7 +178,7 @@ def _owner_in(folder: Path, engine: Engine, clock: SteppedClock) -> Desk:
     door.enter()
     desk = Desk(ServerClinic(folder, engine, door, unlocked, vault, audit_key=audit_key, lock=None, way=way_of(folder, person.id)))
     desk.practice()
-    return desk
+    return with_pen_in_hand(desk)
 
 
 def _staying(engine: Engine) -> Engine:

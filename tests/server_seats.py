@@ -28,7 +28,7 @@ from pulse_desktop.storage.server_people import WAYS, let_in
 from pulse_desktop.storage.unlocking import Newcomer, new_vault, unlock
 from pulse_desktop.storage.vault import ClinicCard, Vault, read_vault, write_vault
 from pulse_desktop.storage.way import Place, Way, opened_way
-from tests.builders import LIN, MINA, NEW_CLINIC, NOW, OKAFOR, PASSWORD, TestClinic, let_work
+from tests.builders import LIN, MINA, NEW_CLINIC, NOW, OKAFOR, PASSWORD, TestClinic, let_work, with_pen_in_hand
 from tests.postgres import Server
 
 VERA = StaffDraft("Vera", "Stone", "", frozenset({Role.OWNER}))
@@ -65,7 +65,7 @@ class Seat:
         """Whoever bears this name signs in."""
         clock = clock or SteppedClock(NOW)
         desk = open_clinic(self.folder, person_id(self.folder, name), PASSWORD, clock=clock, allow_weak=True)
-        return TestClinic(self.folder, desk, clock)
+        return TestClinic(self.folder, with_pen_in_hand(desk), clock)
 
     @contextmanager
     def signed_in(self, name: str) -> Iterator[TestClinic]:

@@ -41,7 +41,7 @@ def to_printer(name: str) -> Deliver:
 
 def to_file(path: Path) -> Deliver:
     """Saves under this path, whole or not at all. Raises Trouble("not_saved")."""
-    return lambda document: _save(document.pdf, path)
+    return lambda document: write_whole(document.pdf, path)
 
 
 # --- aftercare ----------------------------------------------------------------------------------------------------------
@@ -108,12 +108,13 @@ def _as_document(filed: FiledDocument) -> Document:
     return Document(filed.title, filed.file_name, filed.pdf, filed.checksum, filed.version, filed.language, filed.pages)
 
 
-def _save(pdf: bytes, path: Path) -> None:
+def write_whole(content: bytes, path: Path) -> None:
+    """Writes a file under this path, whole or not at all. Raises Trouble("not_saved")."""
     try:
         handle, name = tempfile.mkstemp(prefix=".pulse-", suffix=".part", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as part:
-                part.write(pdf)
+                part.write(content)
                 part.flush()
                 os.fsync(part.fileno())
             Path(name).replace(path)

@@ -24,6 +24,7 @@ from pulse_desktop.clinic.treatment.values import (
     SaveDraft,
     SignNote,
 )
+from pulse_desktop.rehearsal.practice_data import PASSWORD
 from pulse_desktop.rehearsal.staffroom import Staffroom
 from pulse_desktop.storage.door import Door
 
@@ -148,6 +149,7 @@ class Visits:
         door.do(schedule.take_step, Step(visit_id, visit.version, Progress.CHECKING_OUT))
         door, note = self._note(visit)
         if signs:
+            self._desk_of(visit).may_sign(PASSWORD)
             door.do(treatment.sign_note, SignNote(note.id, note.version, finished(note.draft, pain_after)))
 
     def _take_out(self, visit: VisitLine) -> None:
@@ -155,9 +157,12 @@ class Visits:
         if any(needle.in_at and not needle.out_at for needle in note.draft.needles):
             door.do(treatment.needles_out, NeedlesOut(note.id, note.version, note.draft, note.draft.needle_count))
 
+    def _desk_of(self, visit: VisitLine) -> Desk:
+        return self._staff.desk(self._practice.member(visit.staff_id).last_name)
+
     def _note(self, visit: VisitLine) -> tuple[Door, NoteView]:
         """The door of the visit's practitioner and the note, opened if it was not yet."""
-        door = self._staff.desk(self._practice.member(visit.staff_id).last_name).door
+        door = self._desk_of(visit).door
         note = door.look(treatment.note_of_visit, visit.id)
         return door, note or door.look(treatment.note, door.do(treatment.open_note, visit.id).answer)
 

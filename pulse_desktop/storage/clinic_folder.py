@@ -176,7 +176,7 @@ def _opened(folder: Path, lock: FolderLock, vault: Vault, unlocked: Unlocked, cl
         entry = vault.entry(unlocked.person_id)
         assert entry is not None
         actor = Actor(0, entry.id, entry.name, frozenset(map(Role, entry.roles)))
-        door = Door(engine, actor, seat, clock, audit=AuditTrail(audit_key, seat), signer=unlocked.own)
+        door = Door(engine, actor, seat, clock, audit=AuditTrail(audit_key, seat))
         door.enter()
     except BaseException:
         engine.dispose()

@@ -12,7 +12,7 @@ from sqlalchemy import Executable, Insert, Result, bindparam, delete, func, inse
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert, ReturningUpdate
 
-from pulse_desktop.basics.problems import Outdated
+from pulse_desktop.basics.problems import Outdated, Refusal
 from pulse_desktop.basics.times import Clock
 from pulse_desktop.storage import prepared
 from pulse_desktop.storage.notes import Notes
@@ -24,14 +24,17 @@ RowT = TypeVar("RowT", bound=Base)
 
 
 class Signer(Protocol):
-    """Signs with the private key of the person who is signed in (Ed25519)."""
+    """Signs with the private key of the person who is signed in (Ed25519); see `storage.pen`."""
 
     @property
     def public_key(self) -> bytes:
         """32 bytes, as kept in the list of people."""
 
-    def sign(self, message: bytes) -> bytes:
-        """64 bytes."""
+    def sign(self, message: bytes, operation: str = "") -> bytes:
+        """64 bytes. Raises Refusal("not_proved") when the person did not say for this signature who they are."""
+
+    def spend(self, operation: str) -> None:
+        """The operation is carried out; what was proved for it serves no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,12 @@ class Context:
     """Rows read in this operation that more than one part of it asks for, so that a far server is asked once."""
     is_audited_already: bool = False
     """Set by what is done over and over in one sitting (drafts) once its event of this sitting stands in the trail."""
+
+    def sign(self, message: bytes) -> bytes:
+        """The person's signature, which they have proved by password or PIN. Refusal("not_proved")."""
+        if self.signer is None:
+            raise Refusal("not_proved")
+        return self.signer.sign(message, self.operation)
 
     def now(self) -> datetime:
         """The present instant (UTC)."""

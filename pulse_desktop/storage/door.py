@@ -28,7 +28,7 @@ from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.line import Line
 from pulse_desktop.storage.notes import Change, Notes
 from pulse_desktop.storage.own_news import OwnNews
-from pulse_desktop.storage.permissions import Role
+from pulse_desktop.storage.permissions import Permission, Role
 from pulse_desktop.storage.registry import Declaration, declaration_of
 from pulse_desktop.storage.sending import Sending, attempted
 from pulse_desktop.storage.sessions import ClinicSession, CommandSession, LookSession
@@ -124,6 +124,8 @@ class Door:
         sending = Sending(declaration, value, consents, operation or new_id(), operation is not None)
         with self.own_news.of(sending.operation):
             done = self._line.keep_trying(lambda: attempted(sending, self._carry_out, self._earlier, once_more=self._races))
+            if self._signer is not None and declaration.needs is Permission.SIGN_NOTE:
+                self._signer.spend(sending.operation)
             if done.changes:
                 self.own_news.announced(sending.operation)
                 _tell(self.listeners, done.changes)
@@ -153,10 +155,14 @@ class Door:
         event = new_id()
         self._line.keep_trying(lambda: cleanly(lambda: self._note(event, action, outcome, subject or AuditSubject())))
 
-    def beside(self, actor: Actor, signer: Signer | None, engine: Engine | None = None) -> Door:
+    def signs_with(self, signer: Signer) -> None:
+        """From now on notes are signed at this door with `signer`."""
+        self._signer = signer
+
+    def beside(self, actor: Actor, engine: Engine | None = None) -> Door:
         """A door of the same clinic for another person at this computer; on a server through an engine of their own."""
         audit, line = self._audit.of_another_sitting(), None if engine else self._line
-        return Door(engine or self._reading, actor, self._seat, self._clock, audit=audit, signer=signer, gate=self._gate, line=line)
+        return Door(engine or self._reading, actor, self._seat, self._clock, audit=audit, gate=self._gate, line=line)
 
     def head(self) -> Head:
         """The newest event of the audit trail."""

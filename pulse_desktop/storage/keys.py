@@ -56,13 +56,17 @@ def leave_no_core() -> None:
 
 
 class PersonalKeys:
-    """One person's key pairs: X25519 opens what is sealed to them, Ed25519 signs their notes."""
+    """One person's key pairs: X25519 opens what is sealed to them, Ed25519 signs their notes.
 
-    __slots__ = ("_exchange", "_signing")
+    While somebody is signed in only the first is kept (`without_signing`); the second comes with password or PIN.
+    """
+
+    __slots__ = ("_exchange", "_public", "_signing")
 
     def __init__(self, exchange: bytes, signing: bytes) -> None:
         self._exchange = X25519PrivateKey.from_private_bytes(exchange)
-        self._signing = Ed25519PrivateKey.from_private_bytes(signing)
+        self._signing: Ed25519PrivateKey | None = Ed25519PrivateKey.from_private_bytes(signing)
+        self._public = self._signing.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
     @classmethod
     def new(cls) -> PersonalKeys:
@@ -77,15 +81,24 @@ class PersonalKeys:
     @property
     def public_key(self) -> bytes:
         """The public Ed25519 key, against which signatures are checked."""
-        return self._signing.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return self._public
 
-    def sign(self, message: bytes) -> bytes:
-        """An Ed25519 signature (64 bytes)."""
-        return self._signing.sign(message)
+    def without_signing(self) -> PersonalKeys:
+        """These pairs without the private key that signs."""
+        kept = object.__new__(PersonalKeys)
+        kept._exchange, kept._public, kept._signing = self._exchange, self._public, None
+        return kept
+
+    def sign(self, message: bytes, operation: str = "") -> bytes:  # noqa: ARG002 - as `storage.context.Signer`
+        """An Ed25519 signature (64 bytes). Raises Refusal("not_proved") where the key was left out."""
+        return self._whole().sign(message)
+
+    def spend(self, operation: str) -> None:
+        """Keys themselves sign as often as they are asked; a `Pen` lends them once."""
 
     def wrapped(self, key: bytes, nonce: bytes, bound_to: bytes) -> bytes:
         """The private keys, readable only with `key` and for the slot they are bound to."""
-        private = [pair.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()) for pair in (self._exchange, self._signing)]
+        private = [pair.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()) for pair in (self._exchange, self._whole())]
         return AESGCM(key).encrypt(nonce, b"".join(private), bound_to)
 
     @classmethod
@@ -96,6 +109,11 @@ class PersonalKeys:
         except InvalidTag:
             return None
         return cls(private[:KEY_BYTES], private[KEY_BYTES:])
+
+    def _whole(self) -> Ed25519PrivateKey:
+        if self._signing is None:
+            raise Refusal("not_proved")
+        return self._signing
 
     def opened(self, seal: bytes, info: bytes) -> bytes | None:
         """What was sealed to this person, or None."""

@@ -22,6 +22,7 @@ from pulse_desktop.storage.ledgers import VaultPerson, VaultState
 from pulse_desktop.storage.line import GONE
 from pulse_desktop.storage.looking_over import LookingOver
 from pulse_desktop.storage.passwords import check_new_password
+from pulse_desktop.storage.pen import Pen
 from pulse_desktop.storage.people import (
     HEADER,
     Enrolment,
@@ -35,6 +36,7 @@ from pulse_desktop.storage.people import (
     state_of,
 )
 from pulse_desktop.storage.permissions import Role
+from pulse_desktop.storage.pins import check_new_pin
 from pulse_desktop.storage.presence import ALONE, Presence
 from pulse_desktop.storage.spool import Spool
 from pulse_desktop.storage.unlocking import (
@@ -71,7 +73,10 @@ class OpenClinic:
         self.folder = folder
         self.door = door
         self._engine = engine
-        self._unlocked = unlocked
+        self._unlocked = unlocked.without_signing()
+        self.pen = Pen(unlocked.own.public_key, weak=vault.weak)
+        """Signs for this person: once for each time they give their password or PIN."""
+        door.signs_with(self.pen)
         self._vault = vault
         self._audit_key = audit_key
         self._lock = lock
@@ -112,20 +117,45 @@ class OpenClinic:
         return self._spool
 
     def confirms(self, password: str) -> bool:
-        """Whether this is the signed-in person's password; asked anew before signing and unlocking. Takes up to a second."""
+        """Whether this is the signed-in person's password; asked anew before unlocking. Takes up to a second."""
+        return self._confirmed(password) is not None
+
+    def may_sign(self, password: str, new_pin: str = "", known: tuple[str, ...] = ()) -> bool:
+        """Whether this is the signed-in person's password; then they may sign once. Takes up to a second.
+
+        `new_pin`: and may sign with this PIN until they sign out here. Raises Refusal("pin_…"); then nothing may be signed.
+        """
+        if new_pin:
+            check_new_pin(new_pin, known)
+        unlocked = self._confirmed(password)
+        if unlocked is None:
+            return False
+        if new_pin:
+            self.pen.set_pin(unlocked.own, new_pin, known)
+            self.door.note("person.pin_set")
+        self.pen.lend(unlocked.own)
+        return True
+
+    def may_sign_by_pin(self, pin: str) -> bool:
+        """Whether this is the PIN chosen at this seat; then its owner may sign once. Refusal("pin_gone") when there is none."""
+        if self.pen.open_with(pin):
+            return True
+        self.door.note("person.pin", "failed")
+        return False
+
+    def _confirmed(self, password: str) -> Unlocked | None:
         try:
-            unlock(self._vault, self.person_id, password, allow_weak=self._vault.weak)
+            return unlock(self._vault, self.person_id, password, allow_weak=self._vault.weak)
         except Refusal:
             self.door.note("person.confirm", "failed")
-            return False
-        return True
+            return None
 
     def beside(self, person_id: str, password: str) -> OpenClinic:
         """Signs another person in at this computer while the clinic stays open. Raises Refusal("sign_in_failed")."""
         unlocked = unlock(self._vault, person_id, password, allow_weak=self._vault.weak)
         entry = self._vault.entry(person_id)
         assert entry is not None
-        door = self.door.beside(Actor(0, entry.id, entry.name, frozenset(map(Role, entry.roles))), unlocked.own)
+        door = self.door.beside(Actor(0, entry.id, entry.name, frozenset(map(Role, entry.roles))))
         door.enter()
         return OpenClinic(self.folder, self._engine, door, unlocked, self._vault, audit_key=self._audit_key, lock=None)
 
@@ -140,12 +170,13 @@ class OpenClinic:
 
     def change_password(self, old: str, new: str) -> None:
         """Gives the signed-in person a new password. Raises Refusal("wrong_password" | "same_password" | "password_…")."""
-        if not self.confirms(old):
+        unlocked = self._confirmed(old)
+        if unlocked is None:
             raise Refusal("wrong_password", "old_password")
         if old == new:
             raise Refusal("same_password", "new_password")
         check_new_password(new, (self.card.name, self.door.actor.name), field="new_password")
-        vault = with_password(self._newest(), self._unlocked, new)
+        vault = with_password(self._newest(), unlocked, new)
         self.door.do(keep_own_password, HeaderKept(vault.text()))
         self._keep(vault)
 
@@ -198,6 +229,7 @@ class OpenClinic:
                 raise
         finally:
             self.door.close()
+            self.pen.drop()
             if self._lock is not None:
                 self._engine.dispose()
             self._unlocked.ring.drop()
@@ -210,6 +242,7 @@ class OpenClinic:
         if self._feed is not None:
             self._feed.close()
         self.door.close()
+        self.pen.drop()
         self._engine.dispose()
         self._unlocked.ring.drop()
         return self._lock

@@ -78,7 +78,7 @@ class ServerClinic(OpenClinic):
         way = _way_for(cleanly(self._ways), vault, unlocked)
         engine = _engine_for(way, vault, self.folder)
         try:
-            door = self.door.beside(_actor(vault, person_id), unlocked.own, engine)
+            door = self.door.beside(_actor(vault, person_id), engine)
             door.enter()
         except BaseException:
             engine.dispose()
@@ -176,7 +176,7 @@ def _opened(folder: Path, lock: FolderLock, vault: Vault, unlocked: Unlocked, wa
         newest, audit_key = cleanly(lambda: agreed(engine, vault, unlocked))
         _check_slot(folder, vault, newest, unlocked.person_id)
         cleanly(lambda: _sound(engine, audit_key, newest))
-        door = Door(engine, _actor(newest, unlocked.person_id), seat, clock, audit=AuditTrail(audit_key, seat), signer=unlocked.own)
+        door = Door(engine, _actor(newest, unlocked.person_id), seat, clock, audit=AuditTrail(audit_key, seat))
         door.enter()
         clinic = ServerClinic(folder, engine, door, unlocked, newest, audit_key=audit_key, lock=lock, way=way)
         clinic.follow_files()

@@ -38,6 +38,10 @@ class Unlocked:
     ring: Keyring
     intact: bool
 
+    def without_signing(self) -> Unlocked:
+        """The same without the private key that signs, which nobody needs between signatures."""
+        return replace(self, own=self.own.without_signing())
+
 
 def new_vault(card: ClinicCard, owner: Newcomer, *, weak_for_tests: bool = False) -> tuple[Vault, Unlocked]:
     """A vault with one person in it and a fresh master key."""

@@ -10,7 +10,7 @@ import pytest
 
 from pulse_desktop.basics.times import SteppedClock
 from pulse_desktop.clinic.practice.sign_in import open_clinic
-from tests.builders import NOW, PASSWORD, TestClinic, a_clinic
+from tests.builders import NOW, PASSWORD, TestClinic, a_clinic, with_pen_in_hand
 from tests.house.whole_day import Lived, WholeDay
 
 
@@ -40,6 +40,6 @@ def lived(lived_folder: tuple[Path, str, Lived], tmp_path: Path) -> Iterator[tup
     clock = SteppedClock(NOW)
     clock.advance(hours=3)
     desk = open_clinic(tmp_path / "lived", vault_id, PASSWORD, clock=clock, allow_weak=True)
-    clinic = TestClinic(tmp_path / "lived", desk, clock)
+    clinic = TestClinic(tmp_path / "lived", with_pen_in_hand(desk), clock)
     yield clinic, numbers
     clinic.close()

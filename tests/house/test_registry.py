@@ -25,6 +25,7 @@ from pulse_desktop.clinic.packages.values import HoldSession
 from pulse_desktop.clinic.patients.values import ConditionDraft, Screening
 from pulse_desktop.clinic.practice.values import SettingValue
 from pulse_desktop.clinic.schedule.values import Wish
+from pulse_desktop.clinic.treatment.reentry import Reentry
 from pulse_desktop.clinic.treatment.values import (
     Amendment,
     CupsOff,
@@ -191,7 +192,7 @@ def test_z1_control_a_door_left_open_is_found(clinic: TestClinic, monkeypatch: p
     loose = {**ROLE_PERMISSIONS, Role.FRONT_DESK: ROLE_PERMISSIONS[Role.FRONT_DESK] | {Permission.SIGN_NOTE}}
     monkeypatch.setattr(permissions, "ROLE_PERMISSIONS", loose)
     found = {line.partition(":")[0].rpartition(".")[2] for line in wrong_cells(clinic, Role.FRONT_DESK)}
-    assert found == {"sign_note", "amend", "approve_lines"}
+    assert found == {"sign_note", "amend", "approve_lines", "to_sign"}
 
 
 # ---- U1, U4: one event each, and nothing without it
@@ -264,6 +265,8 @@ def test_u1_each_look_leaves_its_declared_event_and_no_other(lived: tuple[TestCl
     office, visit = clinic.office(), it.visit
     looks: dict[Callable[..., Any], tuple[Any, ...]] = {
         practice.practice_data: (), practice.setting: ("schedule.travel_minutes",), practice.approved_lines: (),
+        treatment.required_parts: (), treatment.signed_file: (it.note,), treatment.to_sign: (), treatment.owing: (),
+        treatment.where_it_belongs: (it.note,),
         patients.patient: (it.maria,), patients.name_of: (it.maria,), patients.conditions: (it.maria,), patients.recent: (),
         patients.search: ("alv",), patients.like: ("Maria", "Alvarez", None, ""),
         schedule.openings: (Wish((clinic.service(),), TODAY, TODAY + timedelta(days=2)),), schedule.day_schedule: (TODAY, (office,)),
@@ -306,6 +309,7 @@ def test_z2_a_note_is_written_by_its_author_only(clinic: TestClinic) -> None:
         treatment.needles_out: NeedlesOut(note.id, note.version, draft, 2),
         treatment.sign_note: SignNote(note.id, note.version, complete(draft)),
         treatment.amend: Amendment(signed.id, "correction", "Other side", "Slip of the pen"),
+        treatment.enter_again: Reentry(signed.id, note.visit_id),
     }
     before = state_of(clinic)
     for command, value in values.items():
@@ -380,7 +384,7 @@ def test_z2_numbers_that_name_nothing_are_refused_in_words(clinic: TestClinic) -
         (schedule.book_visit, a_booking(clinic, maria, staff_id=99)), (schedule.book_visit, a_booking(clinic, maria, room_id=99)),
         (schedule.book_visit, a_booking(clinic, maria, service_ids=(99,))), (flows.book_visit, a_booking(clinic, 99)),
         (flows.check_in, Arrival(99, 1)), (treatment.open_note, 99), (treatment.record_score, ScoreDraft(99, "ndi", TODAY, 180)),
-        (treatment.mark_score_in_error, ScoreInError(99, 99, 1, "wrong_number")), (treatment.amend, Amendment(99, "addendum", "x", "y")),
+        (treatment.mark_score_in_error, ScoreInError(99, 99, 1, "wrong_number")), (treatment.amend, Amendment(99, "addendum", "x", "y")), (treatment.enter_again, Reentry(99, 99)),
         (packages.hold_session, HoldSession(99, 99)), (packages.release_session, 99), (flows.check_out, CheckOut(99, 1, None, (), 0)),
         (money.take_payment, Payment(99, office, cash)), (money.charge, Charge(99, office, "product", "x", 1_00)),
         (money.take_payment, Payment(maria, 99, cash)), (money.reverse, Reversal((99,), "x")), (flows.give_sheet, sheet),

@@ -106,6 +106,7 @@ def every_request(it: Numbers) -> tuple[Request, ...]:
         places.SaleRequest(), places.SaleRequest(it.patient), places.OfferRequest(), places.SheetRequest(it.treated),
         places.SheetRequest(it.treated, "ru"), places.ReceiptRequest(it.receipt), places.ScoreRequest(it.patient),
         places.ScoreRequest(it.patient, "psfs"),
+        places.ToSignRequest(),
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from pulse_desktop.clinic.schedule.values import (
     State,
     Step,
 )
+from pulse_desktop.clinic.treatment.reentry import Reentry
 from pulse_desktop.clinic.treatment.values import (
     Amendment,
     CupsOff,
@@ -106,6 +107,7 @@ class WholeDay:
         self._measures(maria)
         given, receipt = self._checks_out(visit, package)
         self._settles(luis)
+        self._puts_right(maria, luis)
         return Lived(maria, luis, visit, note, receipt, package, given)
 
     def _sets_up(self) -> None:
@@ -213,6 +215,19 @@ class WholeDay:
         entry = does(money.charge, Charge(luis, clinic.office(), "product", "Liniment", 12_00))
         does(money.take_payment, Payment(luis, clinic.office(), (PaymentLine(Tender.CASH, 12_00),)))
         does(money.reverse, Reversal((entry,), self.words.reason))
+
+    def _puts_right(self, maria: int, luis: int) -> None:
+        """A note of Luis's visit was written in María's chart."""
+        does, clinic, words = self._does, self.clinic, self.words
+        hers, his = (
+            does(schedule.book_visit, Booking(who, clinic.office(), clinic.staff(), TODAY, hour * 60, (clinic.service(),)))
+            for who, hour in ((maria, 14), (luis, 16))
+        )
+        note = does(treatment.open_note, hers)
+        draft = clinic.door.look(treatment.note, note).draft
+        does(treatment.sign_note, SignNote(note, 1, complete(draft, complaint=words.note, findings=words.note, plan=words.note)))
+        does(treatment.amend, Amendment(note, "in_error", "", words.reason))
+        does(treatment.enter_again, Reentry(note, his))
 
     def _version(self, visit: int) -> int:
         return self.clinic.door.look(schedule.visit, visit).version

@@ -42,7 +42,9 @@ class Kept:
         """Signs the owner in, or the person whose name begins with `name`."""
         people = {person.name: person.id for person in read_vault(self.folder).people}
         who = next((vault_id for known, vault_id in people.items() if name and known.startswith(name)), self.owner)
-        return open_clinic(self.folder, who, self.password, clock=SetClock(self.now), allow_weak=True)
+        desk = open_clinic(self.folder, who, self.password, clock=SetClock(self.now), allow_weak=True)
+        desk.door.signs_with(unlock(read_vault(self.folder), who, self.password, allow_weak=True).own)  # signing is timed, not proving
+        return desk
 
     def copied(self, to: Path) -> Kept:
         """The same clinic in another folder, to be written to; close it first."""

@@ -59,6 +59,37 @@ class Desk:
         """Whether this is the signed-in person's password. Takes up to a second."""
         return self.clinic.confirms(password)
 
+    def may_sign(self, password: str, new_pin: str = "") -> bool:
+        """As `prove`, and then one note or addition may be signed. `new_pin` signs from now on, until signing out here.
+
+        Raises Refusal("pin_…") for a PIN that anybody would try first. Takes up to a second, two with a new PIN.
+        """
+        return self.clinic.may_sign(password, new_pin, self._known_digits() if new_pin else ())
+
+    def may_sign_by_pin(self, pin: str) -> bool:
+        """Whether this is the PIN; then one note or addition may be signed. The fifth wrong one takes the PIN away."""
+        return self.clinic.may_sign_by_pin(pin)
+
+    @property
+    def has_pin(self) -> bool:
+        """The signed-in person has chosen a PIN at this seat."""
+        return self.clinic.pen.has_pin
+
+    @property
+    def pin_tries_left(self) -> int:
+        """Wrong PINs that are still forgiven."""
+        return self.clinic.pen.tries_left
+
+    def lay_down_pen(self) -> None:
+        """The seat is locked: what was proved and not used does not sign any more."""
+        self.clinic.pen.lay_down()
+
+    def _known_digits(self) -> tuple[str, ...]:
+        """Numbers that stand on cards and doors: the offices' phones, the person's licences."""
+        data = self.practice()
+        mine = (held.number for member in data.staff if member.id == self.actor.staff_id for held in member.licences)
+        return (*(office.phone for office in data.offices), *mine)
+
     def beside(self, vault_id: str, password: str) -> Desk:
         """Another person signs in at this computer while this one stays. Raises Refusal("sign_in_failed")."""
         return _seated(self.clinic.beside(vault_id, password))

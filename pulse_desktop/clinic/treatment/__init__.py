@@ -5,6 +5,7 @@ Here belongs the clinical record. Packages and money never belong here.
 
 from pulse_desktop.clinic.treatment.cupping import put_cups_on, take_cups_off
 from pulse_desktop.clinic.treatment.drafts import open_note, save_draft
+from pulse_desktop.clinic.treatment.exporting import signed_file
 from pulse_desktop.clinic.treatment.facts import treatment_facts
 from pulse_desktop.clinic.treatment.needling import needles_in, needles_out
 from pulse_desktop.clinic.treatment.outcomes import mark_score_in_error, progress_of, record_score, scores_of
@@ -18,15 +19,19 @@ from pulse_desktop.clinic.treatment.queries import (
     signatures,
     unsigned,
 )
+from pulse_desktop.clinic.treatment.reentry import enter_again, where_it_belongs
+from pulse_desktop.clinic.treatment.required import required_parts
 from pulse_desktop.clinic.treatment.rules import done_words, longest_for, missing_to_sign, missing_words
 from pulse_desktop.clinic.treatment.sheets import sheets_of_visit
 from pulse_desktop.clinic.treatment.signing import amend, sign_note
 from pulse_desktop.clinic.treatment.timers import fading_cups, running_timers
+from pulse_desktop.clinic.treatment.worklist import owing, to_sign
 
 __all__ = [
     "amend",
     "check_signature",
     "done_words",
+    "enter_again",
     "fading_cups",
     "last_signed",
     "longest_for",
@@ -40,16 +45,21 @@ __all__ = [
     "note_version",
     "notes_of",
     "open_note",
+    "owing",
     "progress_of",
     "put_cups_on",
     "record_score",
+    "required_parts",
     "running_timers",
     "save_draft",
     "scores_of",
     "sheets_of_visit",
     "sign_note",
     "signatures",
+    "signed_file",
     "take_cups_off",
+    "to_sign",
     "treatment_facts",
     "unsigned",
+    "where_it_belongs",
 ]

@@ -19,7 +19,7 @@ from pulse_desktop.clinic.practice.tables import StaffRow
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.treatment.draft_json import draft_from_json, outline_from_json
 from pulse_desktop.clinic.treatment.rules import done_words
-from pulse_desktop.clinic.treatment.sealing import SigningKeys, signing_keys, stored_note_is_intact
+from pulse_desktop.clinic.treatment.sealing import SigningKeys, amendment_is_intact, signing_keys, stored_note_is_intact
 from pulse_desktop.clinic.treatment.tables import IN_ERROR, Note, NoteAmendment
 from pulse_desktop.clinic.treatment.values import NoteLine
 from pulse_desktop.storage.context import Context
@@ -56,6 +56,9 @@ OF_PATIENT: Final = _LINES.where(
 ).order_by(_NEWEST)
 WHOLE_COURSE: Final = _LINES.where(NOTES.c.patient_id == bindparam("patient")).order_by(_NEWEST).limit(_MOST_OF_A_COURSE)
 """All of a patient's notes: twenty years of a visit a week."""
+_ADDED_OF = (
+    select(_AMENDMENTS).join(NOTES, NOTES.c.id == _AMENDMENTS.c.note_id).where(NOTES.c.patient_id == bindparam("patient"))
+)
 DRAFTS_OF: Final = (
     _LINES.where(NOTES.c.author_id == bindparam("author"), NOTES.c.signed_at.is_(None)).order_by(_VISITS.c.starts).limit(_MOST)
 )
@@ -91,16 +94,27 @@ _Rows = Sequence[Row[*tuple[Any, ...]]]
 def _found(context: Context, wanted: Select[Any], values: Mapping[str, object]) -> tuple[_Rows, tuple[NoteLine, ...]]:
     with context.together() as asks:
         found, keys = asks(context.read, wanted, **values), asks(signing_keys, context)
+        added = asks(context.read, _ADDED_OF, **values) if wanted is OF_PATIENT else None
     rows, may_see = found.answer.all(), context.may(Permission.SEE_CLINICAL)
-    return rows, tuple([_note_line(row, keys.answer, may_see=may_see) for row in rows])
+    altered = _with_altered_additions(rows, added.answer.all() if added else (), keys.answer)
+    return rows, tuple([_note_line(row, keys.answer, may_see=may_see, is_whole=row.id not in altered) for row in rows])
 
 
-def _note_line(row: Row[*tuple[Any, ...]], keys: SigningKeys, *, may_see: bool) -> NoteLine:
+def _with_altered_additions(rows: _Rows, added: _Rows, keys: SigningKeys) -> frozenset[int]:
+    """Notes under which something stands that is not what was signed."""
+    sealed = {row.id: row.sealed for row in rows} if added else {}
+    return frozenset(
+        one.note_id for one in added if sealed.get(one.note_id) is not None and not amendment_is_intact(one, sealed[one.note_id], keys)
+    )
+
+
+def _note_line(row: Row[*tuple[Any, ...]], keys: SigningKeys, *, may_see: bool, is_whole: bool) -> NoteLine:
     outline = outline_from_json(json.loads(row.draft)) if may_see else None
     return NoteLine(
         row.id, row.visit_id, row.day, row.author_id, row.short_name, state_of(row),
         outline.pain_before if outline else None, outline.pain_after if outline else None,
-        done_words(outline.cups, outline.needles) if outline else "", stored_note_is_intact(row, keys), outline.kinds if outline else (),
+        done_words(outline.cups, outline.needles) if outline else "", is_whole and stored_note_is_intact(row, keys),
+        outline.kinds if outline else (),
     )  # fmt: skip
 
 

@@ -45,7 +45,16 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "needles_in": N_("needles that never went in"),
     "needles_out": N_("needles out"),
     "count_out": N_("count out"),
+    "face_to_face_minutes": N_("face-to-face minutes"),
 }
+
+PARTS: Final = (
+    "complaint", "history", "pain_before", "findings", "tongue_body", "pulse", "pattern", "icd10", "plan", "pain_after", "response",
+    "adverse", "face_to_face_minutes",
+)  # fmt: skip
+"""Parts of a note that a clinic may need before it is signed, in the order of the form."""
+REQUIRED_AT_FIRST: Final = ("complaint", "pain_before", "pain_after", "response", "adverse")
+"""What is needed until the owner decides otherwise."""
 
 register_sentences(
     {
@@ -134,13 +143,12 @@ def _check_hands(draft: NoteDraft) -> None:
         raise Refusal("hand_wrong", "strokes")
 
 
-def missing_to_sign(draft: NoteDraft) -> tuple[str, ...]:
-    """What is missing before this note can be signed, as keys (words: `missing_words`).
+def missing_to_sign(draft: NoteDraft, required: Iterable[str] = REQUIRED_AT_FIRST) -> tuple[str, ...]:
+    """What is missing before this note can be signed, as keys (words: `missing_words`). `required`: see `required_parts`.
 
-    Keys: complaint, pain_before, pain_after, response, adverse, copied:<field>, cups_on, cups_off, needles_in,
-    needles_out, count_out.
+    Keys: those of `required`, copied:<field>, cups_on, cups_off, needles_in, needles_out, count_out.
     """
-    missing = [name for name in ("complaint", "pain_before", "pain_after", "response", "adverse") if _is_empty(getattr(draft, name))]
+    missing = [name for name in required if _is_empty(getattr(draft, name))]
     missing += [f"copied:{name}" for name in draft.copied if name not in missing]
     if any(cup.on_at is None for cup in draft.cups):
         missing.append("cups_on")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, select
@@ -21,6 +21,7 @@ from pulse_desktop.clinic.treatment.cupping import with_reason_for_time
 from pulse_desktop.clinic.treatment.draft_json import draft_to_json
 from pulse_desktop.clinic.treatment.drafts import NOTES, by_its_author, draft_of, write_draft
 from pulse_desktop.clinic.treatment.facts import HANDS_DO
+from pulse_desktop.clinic.treatment.required import parts_needed
 from pulse_desktop.clinic.treatment.rules import LONGEST_TEXT, minutes_on, missing_to_sign, missing_words, too_long_on
 from pulse_desktop.clinic.treatment.safety import active_conditions, guarded, stops_for_hands
 from pulse_desktop.clinic.treatment.sealing import Author, Moment, hash_of, note_is_intact, seal, signing_keys
@@ -56,24 +57,25 @@ def sign_note(context: Context, value: SignNote) -> int:
     Raises Refusal("not_ready", missing=words, keys=…), Refusal("no_licence_to_sign"), NeedsConsent("over_twenty"), Outdated.
     """
     note, draft = draft_of(context, value)
-    _must_be_complete(draft)
-    for cup in too_long_on(draft):
-        draft = with_reason_for_time(context, draft, cup.number, minutes_on(cup) or 0)
-    draft = _with_reasons_for_hands(context, note, draft)
-    signer = _signer(context)
+    public_key = _signer(context).public_key
     with context.together() as asks:
+        required = asks(parts_needed, context)
         place, person = asks(_place_of, context, note.visit_id), asks(_signing_person, context)
         patient, services = asks(_patient, context, note.patient_id), asks(_services, context, note.visit_id)
+    _must_be_complete(draft, required.answer)
+    for cup in too_long_on(draft):
+        draft = with_reason_for_time(context, draft, cup.number, minutes_on(cup) or 0)
     visit, office = place.answer
+    draft = _with_reasons_for_hands(context, note.patient_id, visit.day, draft)
     moment = Moment(_to_the_millisecond(context), office.zone)
     draft = replace(draft, copied=(), cursor_field="", cursor_at=0)
     sealed = seal(
-        "pulse.note", "author", _author(person.answer, office, moment), moment, signer.public_key,
+        "pulse.note", "author", _author(person.answer, office, moment), moment, public_key,
         note={"id": note.id, "turn": note.turn, "version": note.version + 1}, draft=draft_to_json(draft),
         patient=patient.answer, visit=_visit(visit, services.answer), office=_office(office),
     )  # fmt: skip
     write_draft(
-        context, note, draft, signed_at=moment.at, sealed=sealed, signature=signer.sign(sealed), signer_key=signer.public_key
+        context, note, draft, signed_at=moment.at, sealed=sealed, signature=context.sign(sealed), signer_key=public_key
     )
     _derive_placements(context, note.id, draft)
     return int(note.id)
@@ -92,33 +94,32 @@ def amend(context: Context, value: Amendment) -> int:
         raise Denied
     context.about(note.patient_id, "note", note.id, reason_code=value.kind)
     _must_take_amendments(context, note)
-    signer = _signer(context)
+    public_key = _signer(context).public_key
     with context.together() as asks:
         place, person = asks(_place_of, context, note.visit_id), asks(_signing_person, context)
     _visit_row, office = place.answer
     moment = Moment(_to_the_millisecond(context), office.zone)
     author = _author(person.answer, office, moment)
     sealed = seal(
-        "pulse.amendment", "amend", author, moment, signer.public_key, amendment=value.kind, text=value.text,
+        "pulse.amendment", "amend", author, moment, public_key, amendment=value.kind, text=value.text,
         reason=value.reason, note={"id": note.id, "hash": hash_of(note.sealed)},
     )  # fmt: skip
     return context.insert(
         NoteAmendment, note_id=note.id, kind=value.kind, text=value.text, reason=value.reason,
-        author_id=author.staff_id, signed_at=moment.at, sealed=sealed, signature=signer.sign(sealed), signer_key=signer.public_key,
+        author_id=author.staff_id, signed_at=moment.at, sealed=sealed, signature=context.sign(sealed), signer_key=public_key,
     )  # fmt: skip
 
 
-def _must_be_complete(draft: NoteDraft) -> None:
-    if missing := missing_to_sign(draft):
+def _must_be_complete(draft: NoteDraft, required: tuple[str, ...]) -> None:
+    if missing := missing_to_sign(draft, required):
         raise Refusal("not_ready", missing[0].removeprefix("copied:"), missing=missing_words(missing), keys=missing)
 
 
-def _with_reasons_for_hands(context: Context, note: Row[Any], draft: NoteDraft) -> NoteDraft:
+def _with_reasons_for_hands(context: Context, patient_id: int, day: date, draft: NoteDraft) -> NoteDraft:
     """Gua sha, tuina, moxa and currents have no clock that asks when they begin: what speaks against them is asked here."""
     if not any(getattr(draft, name) for name in HANDS_DO):
         return draft
-    day = context.read(_ONE_VISIT, visit=note.visit_id).one().day
-    return guarded(context, draft, stops_for_hands(active_conditions(context, note.patient_id, day), draft))
+    return guarded(context, draft, stops_for_hands(active_conditions(context, patient_id, day), draft))
 
 
 def _checked(value: Amendment) -> Amendment:

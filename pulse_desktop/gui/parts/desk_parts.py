@@ -121,6 +121,19 @@ class Practice(QObject):
         return minute_of(self._clock.now(), self.zone)
 
 
+class Pen(Protocol):
+    """The signed-in person's proof for one signature, by password or by the PIN of this seat. The two calls take up to a
+    second or two, so `work.run` them.
+    """
+
+    @property
+    def has_pin(self) -> bool: ...
+    @property
+    def pin_tries_left(self) -> int: ...
+    def may_sign(self, password: str, new_pin: str = "") -> bool: ...
+    def may_sign_by_pin(self, pin: str) -> bool: ...
+
+
 class Say(Protocol):
     """The shape of `DeskParts.toast`."""
 
@@ -158,8 +171,8 @@ class DeskParts:
     """tell(problem): say it at the bottom edge; for problems that belong to no field."""
     sentence: Callable[[Problem, Callable[[str], object]], None]
     """sentence(problem, then): `then(text)` gets the problem's sentence with people's and rooms' names filled in."""
-    prove: Callable[[str], bool]
-    """prove(password): whether it is the signed-in person's. Takes up to a second, so `work.run` it; before signing."""
+    pen: Pen
+    """Says before each signature that it is the person who signs."""
     let_in: Callable[[StaffDraft, str], int]
     """let_in(draft, password): make somebody a member who can sign in; takes up to a second, so `work.run` it."""
     typed: TypedShelf | None = None

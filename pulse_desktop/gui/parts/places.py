@@ -57,7 +57,7 @@ class PackagesPlace:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPlace:
-    """Settings; `section` is practice, offices, rooms, people, services, hours or aftercare."""
+    """Settings; `section` is practice, offices, rooms, people, services, hours, note or aftercare."""
 
     section: str = ""
 
@@ -171,6 +171,11 @@ class ReceiptRequest:
     waits: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ToSignRequest:
+    """Show the notes that wait for a signature."""
+
+
 Request = (
     BookingRequest
     | MoveRequest
@@ -185,4 +190,5 @@ Request = (
     | OfferRequest
     | SheetRequest
     | ReceiptRequest
+    | ToSignRequest
 )

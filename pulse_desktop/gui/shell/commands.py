@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from pulse_desktop.basics.texts import N_
 from pulse_desktop.gui.actions import Action, Actions
-from pulse_desktop.gui.parts.places import BookingRequest, PatientRequest, Request
+from pulse_desktop.gui.parts.places import BookingRequest, PatientRequest, Request, ToSignRequest
 from pulse_desktop.gui.parts.screen import Workplace
 
 
@@ -54,6 +54,10 @@ def _register(frame: Frame) -> None:
     frame.open_panel(PatientRequest())
 
 
+def _to_sign(frame: Frame) -> None:
+    frame.open_panel(ToSignRequest())
+
+
 def _undo(frame: Frame) -> None:
     frame.remind_undo()
 
@@ -65,6 +69,7 @@ SHELL_ACTIONS: Final = (
         "patient.register", N_("Register a patient"), _register, icon="person-add", keys="Ctrl+N",
         needs="edit_patients", everywhere=True,
     ),
+    Action("notes.to_sign", N_("Notes to sign"), _to_sign, icon="signature", needs="see_clinical", everywhere=True),
     Action("undo", N_("Take back the last thing"), _undo, icon="undo", keys="Ctrl+Z", needs="undo", everywhere=True),
     Action("lock", N_("Lock this seat"), _lock, icon="lock", keys="Ctrl+L", everywhere=True),
     Action("keys", N_("Keys of this screen"), _keys, icon="keyboard", keys="F1", everywhere=True),

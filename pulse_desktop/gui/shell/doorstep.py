@@ -124,6 +124,18 @@ class Desk(Protocol):
         """Where typing waits at this seat while the clinic's server does not answer; None for a clinic in a file."""
     def prove(self, password: str) -> bool:
         """Whether this is the password of the person who is signed in."""
+    @property
+    def has_pin(self) -> bool:
+        """The person has chosen a PIN at this seat."""
+    @property
+    def pin_tries_left(self) -> int:
+        """Wrong PINs that are still forgiven."""
+    def may_sign(self, password: str, new_pin: str = "") -> bool:
+        """As `prove`, and then one signature is given; `new_pin` signs from now on. Raises Refusal("pin_…")."""
+    def may_sign_by_pin(self, pin: str) -> bool:
+        """Whether this is the PIN, and then one signature is given. Raises Refusal("pin_gone")."""
+    def lay_down_pen(self) -> None:
+        """The seat is locked: what was proved and not used signs nothing any more."""
     def look_over(self) -> None:
         """Examine the whole file while people work. Raises Trouble; from then on nothing more is written."""
     def stop_looking_over(self) -> None:

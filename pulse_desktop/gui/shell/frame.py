@@ -25,6 +25,7 @@ from pulse_desktop.gui.parts.places import (
     Request,
     SaleRequest,
     TodayPlace,
+    ToSignRequest,
 )
 from pulse_desktop.gui.parts.side_panel import PanelPlace, SidePanel
 from pulse_desktop.gui.parts.theme import theme
@@ -127,7 +128,7 @@ class Frame(QWidget):
             ask=self.ask,
             tell=self.tell,
             sentence=self._sentences.make,
-            prove=seat.desk.prove,
+            pen=seat.desk,
             let_in=self._let_in,
             typed=seat.typed,
         )
@@ -236,6 +237,7 @@ class Frame(QWidget):
         self.navigation.moved.connect(self._rail.choose)
         self._top.search_asked.connect(self.search)
         self._top.lock_asked.connect(self.lock_asked)
+        self._top.to_sign_asked.connect(self._open_to_sign)
         self._top.person.appearance_asked.connect(self.show_appearance)
         self._top.person.lock_asked.connect(self.lock_asked)
         self._top.person.sign_out_asked.connect(self.sign_out_asked)
@@ -267,6 +269,9 @@ class Frame(QWidget):
         self._toast.cover(covered)
         if screen is not None:
             screen.make_room(covered)
+
+    def _open_to_sign(self) -> None:
+        self.open_panel(ToSignRequest())
 
     def _open_timer(self, visit_id: int) -> None:
         if self._seat.may("write_note") and self.navigation.leads_to(NotePlace(visit_id)):
@@ -320,6 +325,8 @@ class Frame(QWidget):
 
     def _remember_counts(self, counts: tuple[tuple[str, int], ...]) -> None:
         self._unsigned = dict(counts)
+        mine = self._unsigned.get(self._seat.person.vault_id, 0)
+        self._top.show_to_sign(mine if self._seat.may("sign_note") else 0)
         self._remember_office()
 
     def _remember_office(self) -> None:

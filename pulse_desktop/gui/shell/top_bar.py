@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
-from pulse_desktop.basics.texts import _
+from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.basics.times import short_day
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.buttons import Button, IconButton
@@ -123,6 +123,7 @@ class TopBar(QWidget):
 
     search_asked = Signal(str)
     lock_asked = Signal()
+    to_sign_asked = Signal()
 
     def __init__(
         self, practice: Practice, heartbeat: Heartbeat, person: str, panels: PanelPlace, parent: QWidget | None = None
@@ -132,6 +133,9 @@ class TopBar(QWidget):
         self._search = SearchField(self)
         self._date = Label("", "body", "ink-soft", parent=self)
         self.person = PersonChoice(person, self)
+        self.to_sign = Button("", "quiet", icon="signature", ink="amber", icon_ink="amber", parent=self)
+        self.to_sign.hide()
+        self._count = 0
         self._lock = IconButton("lock", _("Lock this seat (Ctrl+L)"), parent=self)
         self._rules = (Rule(upright=True, parent=self), Rule(upright=True, parent=self))
         self._row = QHBoxLayout(self)
@@ -140,10 +144,19 @@ class TopBar(QWidget):
         self._search.clicked.connect(self._ask_search)
         self._search.typed.connect(self.search_asked)
         self._lock.clicked.connect(self.lock_asked)
+        self.to_sign.clicked.connect(self.to_sign_asked)
         heartbeat.minute.connect(self._show_date)
         practice.office_changed.connect(self._show_date)
         self._show_date()
         self._measure()
+
+    def show_to_sign(self, count: int) -> None:
+        """How many notes of the person wait for their signature; nothing stands here when none does."""
+        self._count = count
+        words = ngettext("{count} note to sign", "{count} notes to sign", count).format(count=count)
+        self.to_sign.set_words(words if theme().scale < _LARGE else str(count))
+        self.to_sign.setAccessibleName(words)
+        self.to_sign.setVisible(count > 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         bottom = self.height() - 1
@@ -161,6 +174,7 @@ class TopBar(QWidget):
         row.addWidget(self._search)
         row.addWidget(chips)
         row.addStretch(1)
+        row.addWidget(self.to_sign)
         row.addWidget(self._office)
         row.addWidget(self._rules[0])
         row.addSpacing(8)
@@ -181,6 +195,7 @@ class TopBar(QWidget):
             rule.setVisible(is_small)
         self._office.set_icon_name("office" if is_small else "")
         self.person.fit(is_small=is_small)
+        self.show_to_sign(self._count)
 
     def _show_date(self) -> None:
         self._date.set_words(short_day(self._practice.today()))

@@ -108,6 +108,7 @@ class Window(QMainWindow):
         if self._frame is None or self._seat is None or self.is_locked:
             return
         self._frame.settle()
+        self._seat.desk.lay_down_pen()
         self._idle.stop()
         page = self._locked_page()
         page.show_locked(self._frame.foot.lines, self._frame.open_drafts)

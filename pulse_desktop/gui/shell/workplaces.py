@@ -21,7 +21,7 @@ _WORKPLACES: Final = (
     note.WORKPLACE,
     settings.WORKPLACE,
 )
-_PANELS: Final = (*today.PANELS, *calendar.PANELS, *patient_file.PANELS, *packages.PANELS, *checkout.PANELS)
+_PANELS: Final = (*today.PANELS, *calendar.PANELS, *patient_file.PANELS, *packages.PANELS, *checkout.PANELS, *note.PANELS)
 
 
 def workplaces() -> tuple[Workplace, ...]:

@@ -19,14 +19,16 @@ from pulse_desktop.basics.entries import clean_text
 from pulse_desktop.basics.problems import Denied, NeedsConsent, Outdated, Refusal
 from pulse_desktop.basics.texts import sentence
 from pulse_desktop.clinic import boards, practice, treatment
-from pulse_desktop.clinic.practice.values import StaffDraft
+from pulse_desktop.clinic.practice.values import SettingValue, StaffDraft
 from pulse_desktop.clinic.treatment.draft_json import draft_to_json
 from pulse_desktop.clinic.treatment.tables import Note, NoteAmendment, PlacedCup
 from pulse_desktop.clinic.treatment.values import Amendment, CupsOn, NoteDraft, NoteView, SaveDraft, SignNote
 from pulse_desktop.storage.canonical import canonical
 from pulse_desktop.storage.engine import writing
+from pulse_desktop.storage.keys import PersonalKeys
+from pulse_desktop.storage.ledgers import VaultPerson
 from pulse_desktop.storage.tables import table_of
-from tests.builders import LIN, MINA, TestClinic, a_patient, a_visit, licences
+from tests.builders import LIN, MINA, TestClinic, a_patient, a_visit, licences, own_keys
 from tests.builders_treatment import (
     COMPLETE,
     a_cup,
@@ -93,6 +95,32 @@ def test_an_unfinished_note_is_not_signed(clinic: TestClinic, change: dict[str, 
         sign(clinic, note, draft)
     assert missing in refused.value.details["keys"]  # type: ignore[operator]
     assert treatment.missing_words((missing,)) in sentence(refused.value)
+
+
+def test_the_owner_decides_what_a_note_needs(clinic: TestClinic) -> None:
+    note = with_cups(clinic, an_open_note(clinic))
+    clinic.door.do(practice.save_setting, SettingValue("treatment.required_parts", "pain_before,pattern,plan,face_to_face_minutes"))
+    assert clinic.door.look(treatment.required_parts) == ("pain_before", "pattern", "plan", "face_to_face_minutes")
+    bare = complete(note.draft, complaint="", response="", plan="", face_to_face_minutes=None)
+    with pytest.raises(Refusal, match="not_ready") as refused:
+        sign(clinic, note, bare)
+    assert refused.value.details["keys"] == ("pattern", "plan", "face_to_face_minutes")
+    assert sentence(refused.value) == "Not signed yet: pattern, plan, face-to-face minutes."
+    signed = sign(clinic, note, replace(bare, pattern="Qi stagnation", plan="Weekly", face_to_face_minutes=20))
+    assert (signed.state, signed.draft.complaint) == ("signed", "")
+
+
+def test_the_count_is_needed_whatever_the_owner_decides(clinic: TestClinic) -> None:
+    note = with_cups(clinic, an_open_note(clinic))
+    clinic.door.do(practice.save_setting, SettingValue("treatment.required_parts", ""))
+    with pytest.raises(Refusal) as refused:
+        sign(clinic, note, complete(note.draft, counted_out=False, copied=("plan",)))
+    assert refused.value.details["keys"] == ("copied:plan", "count_out")
+
+
+def test_a_note_needs_no_part_that_it_has_not(clinic: TestClinic) -> None:
+    with pytest.raises(Refusal, match="setting_wrong"):
+        clinic.door.do(practice.save_setting, SettingValue("treatment.required_parts", "complaint,horoscope"))
 
 
 def test_pain_of_nothing_is_an_answer() -> None:
@@ -240,12 +268,43 @@ def test_a_note_altered_behind_the_programs_back_is_shown_as_such(clinic: TestCl
     assert not clinic.door.look(boards.patient_file, patient_id).notes[0].is_intact
 
 
+def test_an_addition_altered_behind_the_programs_back_is_told_in_lists_too(clinic: TestClinic) -> None:
+    note = a_signed_note(clinic)
+    clinic.door.do(treatment.amend, Amendment(note.id, "addendum", "No pain since", "Call"))
+    assert clinic.door.look(treatment.notes_of, note.patient_id)[0].is_intact
+    behind_the_back(clinic, update(table_of(NoteAmendment)).values(text="Much worse"))
+    assert not clinic.door.look(treatment.notes_of, note.patient_id)[0].is_intact
+    assert not clinic.door.look(boards.patient_file, note.patient_id).notes[0].is_intact
+    seen = clinic.door.look(treatment.note, note.id)
+    assert seen.signature is not None
+    assert (seen.signature.is_valid, [line.signature.is_valid for line in seen.amendments]) == (True, [False])
+
+
+def test_a_colleague_who_puts_their_key_among_the_authors_is_told_by_the_header(clinic: TestClinic) -> None:
+    """Whoever rules the rows may also write a key of their own into the clinic's list of people under Lin's name. The note
+    then looks like hers; that the list is not what the header certifies is found by checking and at the next opening.
+    """
+    note, people = a_signed_note(clinic), table_of(VaultPerson)
+    forger = PersonalKeys.new()
+    content = json.loads(sealed_of(clinic, note.id))
+    content["draft"]["pain_before"] = 1
+    content["signer"]["public_key"] = forger.public_key.hex()
+    forged, draft = canonical(content), in_draft('"pain_before":6', '"pain_before":1')
+    assert clinic.desk.clinic.check().findings == ()
+    behind_the_back(
+        clinic,
+        update(people).where(people.c.staff_id == clinic.staff()).values(signing_key=forger.public_key.hex()),
+        update(NOTES).values(sealed=forged, signature=forger.sign(forged), signer_key=forger.public_key, draft=draft),
+    )
+    assert "people" in {finding.part for finding in clinic.desk.clinic.check().findings}
+
+
 def test_a_colleague_with_the_database_key_cannot_forge(clinic: TestClinic) -> None:
     """Okafor's own, valid signature under Lin's name does not make it Lin's note."""
     note = a_signed_note(clinic)
     sealed = sealed_of(clinic, note.id)
     okafor = okafor_signs_in(clinic)
-    keys = clinic.desk.clinic._unlocked.own
+    keys = own_keys(clinic.desk)
     content = json.loads(sealed)
     content["draft"]["pain_before"] = 1
     content["signer"]["public_key"] = keys.public_key.hex()

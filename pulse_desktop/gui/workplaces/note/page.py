@@ -18,7 +18,9 @@ from pulse_desktop.gui.parts.chips import ChipView
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.workplaces.note.acts import Acts
+from pulse_desktop.gui.workplaces.note.below import Below
 from pulse_desktop.gui.workplaces.note.form_column import FormColumn
+from pulse_desktop.gui.workplaces.note.in_error_card import InErrorCard
 from pulse_desktop.gui.workplaces.note.last_visit import LastVisit
 from pulse_desktop.gui.workplaces.note.lists_column import ListsColumn
 from pulse_desktop.gui.workplaces.note.map_column import MapColumn
@@ -35,6 +37,7 @@ class NotePage(QWidget):
         super().__init__(parent)
         self.banner = Banner()
         self.strip = Strip("amber", "warning", "", "", _("Show both"))
+        self.in_error = InErrorCard(parts)
         self.company = Strip("indigo", "seat", "", "")
         self.last = LastVisit(parts.practice)
         self.form = FormColumn(writing)
@@ -64,6 +67,7 @@ class NotePage(QWidget):
         strips = QVBoxLayout()
         strips.setContentsMargins(12, 8, 12, 0)
         strips.setSpacing(8)
+        strips.addWidget(self.in_error)
         strips.addWidget(self.company)
         strips.addWidget(self.strip)
         whole.addLayout(strips)
@@ -88,12 +92,7 @@ class NotePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.form, 1)
-        below = QVBoxLayout()
-        below.setContentsMargins(16, 0, 16, 0)
-        below.setSpacing(8)
-        below.addWidget(self.signature)
-        below.addWidget(self.amendment)
-        column.addLayout(below)
+        column.addWidget(Below(form_width() - 1, self.signature, self.amendment))
         middle.setFixedWidth(form_width() - 1)
         self.signature.hide()
         self.amendment.hide()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem, Refusal
 from pulse_desktop.basics.texts import N_, _, sentence
-from pulse_desktop.clinic import treatment
 from pulse_desktop.clinic.treatment.typed import Typed
 from pulse_desktop.clinic.treatment.values import NoteDraft, NoteView
 from pulse_desktop.gui.actions import Action
@@ -34,6 +33,7 @@ from pulse_desktop.gui.workplaces.note.elsewhere import ChangedElsewhere
 from pulse_desktop.gui.workplaces.note.keeper import Keeper
 from pulse_desktop.gui.workplaces.note.marks import barred_on
 from pulse_desktop.gui.workplaces.note.page import NotePage
+from pulse_desktop.gui.workplaces.note.saving_signed import SavesSigned
 from pulse_desktop.gui.workplaces.note.shelter import Shelter
 from pulse_desktop.gui.workplaces.note.signatures import Signatures
 from pulse_desktop.gui.workplaces.note.sitting import Sitting
@@ -66,6 +66,7 @@ class NoteScreen(Screen):
         self._is_focus_due = False
         self._signatures = Signatures(parts, self.writing, self.keeper, self.sitting, self.page)
         self._company = Company(parts, self.page)
+        self._saves = SavesSigned(parts, self.page)
         self._is_stale = False
         self._elsewhere = ChangedElsewhere(parts.work, self.writing, self.keeper, self.sitting, self.page)
         self._connect()
@@ -148,7 +149,7 @@ class NoteScreen(Screen):
         """Ask for the password; the note is signed as it stands then."""
         if not self.writing.is_open:
             return
-        missing = treatment.missing_to_sign(self.writing.draft)
+        missing = self.page.bar.missing(self.writing.draft)
         if missing:
             self.page.form.put_cursor(missing[0].removeprefix("copied:"), 0)
         else:
@@ -192,6 +193,11 @@ class NoteScreen(Screen):
             self.keeper.save()
             self._parts.open_panel(SheetRequest(self.sitting.visit_id))
 
+    def save_signed(self) -> None:
+        """A file of the signed note that can be checked without the program."""
+        if self.sitting.note is not None:
+            self._saves.save(self.sitting.note.id)
+
     def add_cup(self) -> None:
         """Type the name of a site."""
         self.page.lists.site.begin()
@@ -224,6 +230,7 @@ class NoteScreen(Screen):
         sitting.last_found.connect(self._show_last)
         sitting.skin_found.connect(self._show_skin)
         sitting.not_to_show.connect(self._show_calm)
+        sitting.required_found.connect(self._show_required)
         self.calm.asked.connect(self._go_back)
         self.writing.changed.connect(self._after_change)
         self.keeper.saved.connect(self._say_saved)
@@ -234,9 +241,12 @@ class NoteScreen(Screen):
         page.last.copy_asked.connect(self.copy_forward)
         page.bar.sheet_asked.connect(self.show_sheet)
         page.bar.sign_asked.connect(self.sign)
+        page.in_error.anew_asked.connect(sitting.begin_anew)
+        page.signature.save_asked.connect(self.save_signed)
         parts.heartbeat.second.connect(self._beat)
         Follows(self, parts.live, _ABOUT_THE_PATIENT, sitting.read_patient)
         Follows(self, parts.live, {"visit"}, sitting.read_visit)
+        Follows(self, parts.live, {"setting"}, sitting.read_required)
         parts.live.elsewhere.connect(self._hear_elsewhere, Qt.ConnectionType.QueuedConnection)
         self._company.stopped.connect(self._stop_writing)
         self._company.freed.connect(self._go_on)
@@ -278,6 +288,7 @@ class NoteScreen(Screen):
     def _show_state(self, view: NoteView) -> None:
         bar, signed = self.page.bar, view.signature is not None
         self.page.signature.setVisible(signed)
+        self.page.in_error.show_note(view)
         if signed:
             self.page.signature.show_note(view)
         if not self.writing.is_open:
@@ -342,6 +353,11 @@ class NoteScreen(Screen):
         sitting = self.sitting
         if sitting.visit is not None:
             self.page.body.show_patient(sitting.fading, functools.partial(barred_on, sitting.conditions, sitting.visit.day))
+
+    def _show_required(self) -> None:
+        self.page.bar.required = self.sitting.required
+        if self.writing.is_open:
+            self.page.bar.show_draft(self.writing.draft, self._parts.clock.now())
 
     def _show_calm(self, words: str, why: str) -> None:
         self.calm.show_words(words, why)
@@ -411,5 +427,6 @@ ACTIONS = (
     Action("note.score", N_("Enter an outcome score"), icon="insights", keys="Alt+M", needs="write_note", run=NoteScreen.enter_score),
     Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
     Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),
+    Action("note.save_signed", N_("Save the signed note as a file to check"), icon="save", needs="see_clinical", run=NoteScreen.save_signed),
     Action("note.file", N_("Open the patient’s file"), icon="patients", run=NoteScreen.open_file),
 )  # fmt: skip

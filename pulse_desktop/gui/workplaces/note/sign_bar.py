@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.treatment import missing_to_sign, missing_words
+from pulse_desktop.clinic.treatment.rules import REQUIRED_AT_FIRST
 from pulse_desktop.clinic.treatment.values import NoteDraft, NoteView
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.buttons import Button
@@ -32,6 +33,8 @@ class SignBar(QWidget):
     def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._practice = practice
+        self.required: tuple[str, ...] = REQUIRED_AT_FIRST
+        """The parts this clinic needs; the owner decides."""
         self._state_icon, self._state = Icon("check", "ink-soft", 18), Label("", "body", "ink-soft")
         self._rule = Rule(upright=True)
         self._why_icon, self._why = Icon("info", "amber", 18), Label("", "body", "amber", weight=500)
@@ -72,7 +75,12 @@ class SignBar(QWidget):
         if signature is None:
             self._say("info", "ink-soft", _("Draft of {name}, not signed").format(name=view.author))
             return
-        self._say("signature", "jade" if signature.is_valid else "cinnabar", _("Signed"))
+        if view.state == "in_error":
+            self._say("warning", "cinnabar", _("Entered in error"))
+        elif signature.is_valid:
+            self._say("signature", "jade", _("Signed"))
+        else:
+            self._say("warning", "cinnabar", _("Signed, and changed behind the program since"))
 
     def _say(self, icon: str, ink: str, words: str) -> None:
         self._state_icon.show_icon(icon, ink)
@@ -81,9 +89,13 @@ class SignBar(QWidget):
 
     # --- what is missing
 
+    def missing(self, draft: NoteDraft) -> tuple[str, ...]:
+        """What this clinic needs before signing and the draft has not, as keys."""
+        return missing_to_sign(draft, self.required)
+
     def show_draft(self, draft: NoteDraft, now: datetime) -> None:
         """What signing waits for, in words, and the minutes so far."""
-        missing = missing_to_sign(draft)
+        missing = self.missing(draft)
         words = _("To sign: {missing}").format(missing=missing_words(missing)) if missing else _("Ready to sign")
         self._show_why(words, "amber" if missing else "jade", "info" if missing else "done")
         self.sign.set_kind("plain" if missing else "primary")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import N_, _
 from pulse_desktop.basics.times import clock_time_full, full_day
 from pulse_desktop.clinic.treatment.values import AmendmentLine, NoteView, SignatureBlock
 from pulse_desktop.gui.forms.fields import ChoiceField, LongTextField, TextField
-from pulse_desktop.gui.parts.buttons import Button
+from pulse_desktop.gui.parts.buttons import Button, Link
 from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.desk_parts import Practice
 from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
@@ -36,7 +36,9 @@ def signature_words(signature: SignatureBlock, practice: Practice) -> str:
 
 
 class SignatureCard(Card):
-    """The signature block and the amendments."""
+    """The signature block and the amendments. `save_asked`: as a file that can be checked elsewhere."""
+
+    save_asked = Signal()
 
     def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -58,6 +60,9 @@ class SignatureCard(Card):
             self._add_signature(column, signature)
             for line in view.amendments:
                 self._add_amendment(column, line)
+            save = Link(_("Save as a file to check"))
+            save.clicked.connect(self.save_asked)
+            column.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
             self.set_colours("raised", "line" if signature.is_valid else "cinnabar")
         self.body.addWidget(self._content)
 
@@ -80,7 +85,10 @@ class SignatureCard(Card):
         block = QVBoxLayout()
         block.setSpacing(0)
         block.addWidget(Label(_(KINDS.get(line.kind, line.kind)), "secondary", "ink-soft", weight=500))
-        block.addWidget(Paragraph(line.text))
+        if line.text:
+            block.addWidget(Paragraph(line.text))
+        if not line.signature.is_valid:
+            block.addWidget(Paragraph(_("This addition was changed behind the program after it was signed."), "secondary", "cinnabar"))
         signed = signature_words(line.signature, self._practice)
         said = _("{reason}. {signed}").format(reason=line.reason.rstrip("."), signed=signed)
         block.addWidget(Paragraph(said, "secondary", "ink-soft" if line.signature.is_valid else "cinnabar"))

@@ -12,8 +12,9 @@ from pulse_desktop.clinic import treatment
 from pulse_desktop.clinic.treatment.values import Amendment, SignNote
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.workplaces.note.keeper import Keeper
+from pulse_desktop.gui.workplaces.note.licence_words import licence_words
 from pulse_desktop.gui.workplaces.note.page import NotePage
-from pulse_desktop.gui.workplaces.note.signing import PasswordSheet
+from pulse_desktop.gui.workplaces.note.signing import ProofSheet
 from pulse_desktop.gui.workplaces.note.sitting import Sitting
 from pulse_desktop.gui.workplaces.note.writing import Writing
 
@@ -31,10 +32,13 @@ class Signatures(QObject):
     def ask(self) -> None:
         """Ask for the password; the note is signed as it stands then."""
         words = _("Text, map and times are locked together and stay as they are. Later you can only add to it.")
+        visit, practice = self._sitting.visit, self._parts.practice
+        if visit is not None and (warned := licence_words(practice.data, self._parts.person.staff_id, visit.office_id, practice.today())):
+            words = f"{words} {warned}"
         self._sheet(_("Sign this note"), words, _("Sign note")).proved.connect(self._sign)
 
-    def _sheet(self, title: str, text: str, yes: str) -> PasswordSheet:
-        return PasswordSheet(self._page.window(), self._parts.work, self._parts.prove, title, text, yes)
+    def _sheet(self, title: str, text: str, yes: str) -> ProofSheet:
+        return ProofSheet(self._page.window(), self._parts.work, self._parts.pen, title, text, yes)
 
     # --- the note
 

@@ -12,6 +12,7 @@ from pulse_desktop.clinic import boards, patients, schedule, treatment
 from pulse_desktop.clinic.boards.values import PatientBanner
 from pulse_desktop.clinic.patients.values import ConditionLine
 from pulse_desktop.clinic.schedule.values import VisitLine
+from pulse_desktop.clinic.treatment.rules import REQUIRED_AT_FIRST
 from pulse_desktop.clinic.treatment.values import FadingCup, NoteLine, NoteView
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 
@@ -25,6 +26,7 @@ class Sitting(QObject):
     last_found = Signal()
     skin_found = Signal()
     """Conditions or fading marks: what the map must show."""
+    required_found = Signal()
     not_to_show = Signal(str, str)
     """There is no note to show here: a sentence and why."""
 
@@ -39,10 +41,13 @@ class Sitting(QObject):
         self.conditions: tuple[ConditionLine, ...] = ()
         self.fading: tuple[FadingCup, ...] = ()
         self.course: tuple[NoteLine, ...] = ()
+        self.required: tuple[str, ...] = REQUIRED_AT_FIRST
+        """What this clinic needs before a note is signed."""
 
     def begin(self, visit_id: int) -> None:
         """Ask for everything about this visit."""
         self._forget(visit_id)
+        self.read_required()
         self._parts.work.look(schedule.visit, visit_id, then=self._take_visit, latest="visit", refused=self._no_visit)
 
     def read_note(self) -> None:
@@ -50,12 +55,20 @@ class Sitting(QObject):
         if self.note is not None:
             self._parts.work.look(treatment.note, self.note.id, then=self._take_note, latest="note", refused=self._no_note)
 
+    def begin_anew(self) -> None:
+        """A note of its own for a visit whose note was entered in error."""
+        self._parts.work.do(treatment.open_note, self.visit_id, then=self._opened, refused=self._no_note)
+
     def read_patient(self) -> None:
         """Ask anew for what may have changed about the patient meanwhile."""
         if self.visit is not None:
             patient_id, look = self.visit.patient_id, self._parts.work.look
             look(boards.patient_banner, patient_id, then=self._take_banner, latest="banner")
             look(patients.conditions, patient_id, then=self._take_conditions, latest="conditions", refused=self._pass_over)
+
+    def read_required(self) -> None:
+        """Ask which parts this clinic needs before a note is signed."""
+        self._parts.work.look(treatment.required_parts, then=self._take_required, latest="required", refused=self._pass_over)
 
     def read_visit(self) -> None:
         """Ask anew for the visit: it may have moved to another room."""
@@ -90,7 +103,7 @@ class Sitting(QObject):
     def _is_to_be_opened(self, view: NoteView | None) -> bool:
         if not self._parts.may("write_note") or self.visit is None:
             return False
-        if view is None or view.state == "in_error":
+        if view is None:
             return True
         untouched = view.saved_at is None and view.state == "draft"
         return untouched and not view.may_write and self.visit.staff_id == self._parts.person.staff_id
@@ -102,6 +115,10 @@ class Sitting(QObject):
         if view.visit_id == self.visit_id:
             self.note = view
             self.note_found.emit()
+
+    def _take_required(self, required: tuple[str, ...]) -> None:
+        self.required = required
+        self.required_found.emit()
 
     def _take_banner(self, banner: PatientBanner) -> None:
         self.banner = banner

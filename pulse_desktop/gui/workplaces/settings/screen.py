@@ -12,12 +12,13 @@ from pulse_desktop.gui.parts.places import Place, SettingsPlace
 from pulse_desktop.gui.parts.screen import Screen
 from pulse_desktop.gui.workplaces.settings.aftercare_section import AftercareSection
 from pulse_desktop.gui.workplaces.settings.hours_section import HoursSection
+from pulse_desktop.gui.workplaces.settings.note_section import NoteSection
 from pulse_desktop.gui.workplaces.settings.people_section import PeopleSection
 from pulse_desktop.gui.workplaces.settings.places_sections import OfficesSection, RoomsSection
 from pulse_desktop.gui.workplaces.settings.section_list import SectionList
 from pulse_desktop.gui.workplaces.settings.services_section import ServicesSection
 
-SECTIONS = (OfficesSection, RoomsSection, HoursSection, ServicesSection, PeopleSection, AftercareSection)
+SECTIONS = (OfficesSection, RoomsSection, HoursSection, ServicesSection, PeopleSection, NoteSection, AftercareSection)
 
 
 class SettingsScreen(Screen):

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from pulse_desktop.clinic import treatment
+from pulse_desktop.clinic import practice, treatment
+from pulse_desktop.clinic.practice.values import SettingValue
 from pulse_desktop.clinic.treatment.values import SaveDraft
 from tests.builders import MINA, NOW, OKAFOR, PASSWORD, TODAY, TestClinic, a_visit
 from tests.builders_treatment import a_cup, a_signed_note
@@ -24,6 +25,15 @@ def test_what_is_missing_is_said_in_words_and_sign_waits(hands: Hands) -> None:
     hands.desk.sees("To sign: cups that never went on, count out")
     hands.presses(Qt.Key.Key_Enter, CTRL)
     assert "Sign this note" not in hands.desk.everything()
+
+
+def test_the_note_names_what_this_clinic_needs(hands: Hands) -> None:
+    hands.fills_in()
+    hands.desk.sees("Ready to sign")
+    hands.desk.frame.parts.work.do(practice.save_setting, SettingValue("treatment.required_parts", "complaint,pattern,plan"))
+    hands.desk.sees("To sign: pattern, plan")
+    hands.presses(Qt.Key.Key_Enter, CTRL)
+    assert QApplication.focusWidget() is hands.screen.page.form.fields["pattern"].control
 
 
 def test_signing_asks_for_the_password_and_freezes_the_note(hands: Hands) -> None:
