@@ -21,16 +21,19 @@ from pulse_desktop.clinic.treatment.rules import done_words, longest_for, missin
 from pulse_desktop.clinic.treatment.sheets import sheets_of_visit
 from pulse_desktop.clinic.treatment.signing import amend, sign_note
 from pulse_desktop.clinic.treatment.timers import fading_cups, running_timers
+from pulse_desktop.clinic.treatment.timing import cup_limits, moments, running_cups, running_needles, stage, warning
 
 __all__ = [
     "amend",
     "check_signature",
+    "cup_limits",
     "done_words",
     "fading_cups",
     "last_signed",
     "longest_for",
     "missing_to_sign",
     "missing_words",
+    "moments",
     "needles_in",
     "needles_out",
     "note",
@@ -39,12 +42,16 @@ __all__ = [
     "notes_of",
     "open_note",
     "put_cups_on",
+    "running_cups",
+    "running_needles",
     "running_timers",
     "save_draft",
     "sheets_of_visit",
     "sign_note",
     "signatures",
+    "stage",
     "take_cups_off",
     "treatment_facts",
     "unsigned",
+    "warning",
 ]

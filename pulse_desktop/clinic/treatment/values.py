@@ -337,8 +337,19 @@ class FadingCup:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Minutes after which a timer changes: `due` amber, `late` cinnabar. `warn` is said in words, None for needles."""
+
+    planned: int
+    due: int
+    late: int
+    cap: int
+    warn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TimerLine:
-    """Cups or needles that are on now. `kind` is cups or needles; `planned_minutes` and `cap_minutes` the shortest of the set."""
+    """Cups or needles that are on now. `kind` is cups or needles; `since` and `limits` of the one that comes off first."""
 
     visit_id: int
     patient_id: int
@@ -349,8 +360,17 @@ class TimerLine:
     kind: str
     count: int
     since: datetime
-    planned_minutes: int
-    cap_minutes: int
+    limits: Limits
+
+    @property
+    def planned_minutes(self) -> int:
+        """How long they are to stay."""
+        return self.limits.planned
+
+    @property
+    def cap_minutes(self) -> int:
+        """How long they may stay."""
+        return self.limits.cap
 
 
 @dataclass(frozen=True, slots=True)

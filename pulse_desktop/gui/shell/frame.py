@@ -80,7 +80,7 @@ class Frame(QWidget):
         allowed = [place for place in workplaces() if not place.needs or seat.may(place.needs)]
         self.navigation = Navigation(self._screens, allowed, self._desk_parts)
         self.parts = self._made_parts()
-        self.foot = FootBar(self.practice, seat.clock, seat.heartbeat)
+        self.foot = FootBar(self.practice, seat.clock, seat.heartbeat, seat.person.staff_id)
         self._top = TopBar(self.practice, seat.heartbeat, person_words(seat.person), self._panels)
         items, foot = self._rail_items()
         self._rail = NavRail(items, bottom=foot)

@@ -18,10 +18,10 @@ from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.desk_parts import Heartbeat, Practice
 from pulse_desktop.gui.parts.icons import MARK
 from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
+from pulse_desktop.gui.parts.running import line_view
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.timers import TimerRing
 from pulse_desktop.gui.shell.doorstep import Desk
-from pulse_desktop.gui.shell.foot_bar import timer_view
 from pulse_desktop.gui.shell.person_tiles import bare_name, first_name
 from pulse_desktop.gui.shell.sign_in import PasswordField
 from pulse_desktop.gui.work import Work
@@ -161,7 +161,7 @@ class LockedPage(QWidget):
             self._row.removeWidget(ring)
             ring.hide()
             ring.deleteLater()
-        views = sorted((timer_view(line, self._clock, with_name=False) for line in self._lines), key=lambda view: view.sort_key)
+        views = sorted((line_view(line, self._clock.now(), with_name=False) for line in self._lines), key=lambda view: view.sort_key)
         self._rings = [TimerRing(view, self) for view in views[:_MOST_RINGS]]
         for ring in self._rings:
             self._row.addWidget(ring)
@@ -171,7 +171,7 @@ class LockedPage(QWidget):
         if not self.isVisible():
             return
         self._time.set_words(clock_time(self._practice.wall_now()))
-        views = sorted((timer_view(line, self._clock, with_name=False) for line in self._lines), key=lambda view: view.sort_key)
+        views = sorted((line_view(line, self._clock.now(), with_name=False) for line in self._lines), key=lambda view: view.sort_key)
         for ring, view in zip(self._rings, views, strict=False):
             ring.show_timer(view)
 

@@ -10,25 +10,21 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.basics.times import stopwatch
+from pulse_desktop.clinic.treatment import running_needles
 from pulse_desktop.clinic.treatment.values import NoteDraft
 from pulse_desktop.gui.forms.fields import LineEdit
 from pulse_desktop.gui.parts.buttons import Button, Link
 from pulse_desktop.gui.parts.labels import Label, Rule
+from pulse_desktop.gui.parts.running import own_view
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.timers import TimerView
 
 MORE_MINUTES = 5
-_CAP_OVER = 10
 
 
 def needles_timer(draft: NoteDraft, now: datetime) -> TimerView | None:
     """The clock of the needles that are in; None when none is."""
-    since = [needle.in_at for needle in draft.needles if needle.in_at and not needle.out_at]
-    if not since:
-        return None
-    planned = draft.needle_minutes * 60
-    elapsed = int((now - min(since)).total_seconds())
-    return TimerView("needles", "", "", elapsed, planned, "needle", is_needles=True, cap=planned + _CAP_OVER * 60)
+    return own_view(running_needles(draft.needles, draft.needle_minutes), "needles", now)
 
 
 class NeedleClock(QWidget):
