@@ -191,6 +191,11 @@ class NoteScreen(Screen):
         """Type a point."""
         self.page.lists.point.begin()
 
+    def correct_minutes(self) -> None:
+        """Alt+M: the minutes with hands on and the units they would allow."""
+        if self.writing.is_open:
+            self.page.minutes.open_row(self._parts.clock.now())
+
     def open_file(self) -> None:
         """The patient's file."""
         if self.sitting.visit is not None:
@@ -216,6 +221,8 @@ class NoteScreen(Screen):
         page.last.copy_asked.connect(self.copy_forward)
         page.bar.sheet_asked.connect(self.show_sheet)
         page.bar.sign_asked.connect(self.sign)
+        page.bar.minutes_asked.connect(self.correct_minutes)
+        page.minutes.closed.connect(self.take_focus)
         parts.heartbeat.second.connect(self._beat)
         Follows(self, parts.live, _ABOUT_THE_PATIENT, sitting.read_patient)
         Follows(self, parts.live, {"visit"}, sitting.read_visit)
@@ -259,6 +266,7 @@ class NoteScreen(Screen):
 
     def _show_state(self, view: NoteView) -> None:
         bar, signed = self.page.bar, view.signature is not None
+        self.page.minutes.hide()
         self.page.signature.setVisible(signed)
         if signed:
             self.page.signature.show_note(view)
@@ -339,14 +347,21 @@ class NoteScreen(Screen):
             self.page.lists.refresh_clocks()
             self.page.body.refresh()
             if self.writing.is_open:
-                self.page.bar.show_draft(draft, self._parts.clock.now())
+                self._show_bar()
+
+    def _show_bar(self) -> None:
+        """What the foot says of the draft as it stands now."""
+        draft, now = self.writing.draft, self._parts.clock.now()
+        self.page.bar.show_draft(draft, now)
+        if self.page.minutes.isVisible():
+            self.page.minutes.show_draft(draft, now)
 
     # --- keeping
 
     def _after_change(self) -> None:
         self._note_cursor()
         self.page.last.show_todays_pain(self.writing.draft.pain_before)
-        self.page.bar.show_draft(self.writing.draft, self._parts.clock.now())
+        self._show_bar()
         self.page.lists.count.show_draft(self.writing.draft, usable=self.writing.is_open)
 
     def _note_cursor(self) -> None:
@@ -389,6 +404,7 @@ ACTIONS = (
     Action("note.copy", N_("Copy the last visit forward"), icon="history", keys="Ctrl+D", needs="write_note", run=NoteScreen.copy_forward),
     Action("note.confirm", N_("Confirm what was copied"), icon="check", keys="Alt+C", needs="write_note", run=NoteScreen.confirm_copied),
     Action("note.go_on_here", N_("Continue this note here"), icon="seat", needs="write_note", run=NoteScreen.go_on_here),
+    Action("note.minutes", N_("Correct the minutes, see the units"), icon="clock", keys="Alt+M", needs="write_note", run=NoteScreen.correct_minutes),
     Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
     Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),
     Action("note.file", N_("Open the patient’s file"), icon="patients", run=NoteScreen.open_file),
