@@ -25,7 +25,7 @@ from pulse_desktop.clinic.packages.values import HoldSession
 from pulse_desktop.clinic.patients.values import ConditionDraft, Screening
 from pulse_desktop.clinic.practice.values import SettingValue
 from pulse_desktop.clinic.schedule.values import Wish
-from pulse_desktop.clinic.treatment.values import Amendment, CupsOff, CupsOn, NeedlesIn, NeedlesOut, SaveDraft, SignNote
+from pulse_desktop.clinic.treatment.values import Amendment, CupsCounted, CupsOff, CupsOn, NeedlesIn, NeedlesOut, SaveDraft, SignNote, TimesChange
 from pulse_desktop.storage import permissions
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.faults import Mistake
@@ -294,6 +294,8 @@ def test_z2_a_note_is_written_by_its_author_only(clinic: TestClinic) -> None:
         treatment.take_cups_off: CupsOff(note.id, note.version, draft),
         treatment.needles_in: NeedlesIn(note.id, note.version, draft),
         treatment.needles_out: NeedlesOut(note.id, note.version, draft, 2),
+        treatment.count_cups: CupsCounted(note.id, note.version, draft, 0),
+        treatment.correct_times: TimesChange(note.id, note.version, draft),
         treatment.sign_note: SignNote(note.id, note.version, complete(draft)),
         treatment.amend: Amendment(signed.id, "correction", "Other side", "Slip of the pen"),
     }

@@ -3,6 +3,8 @@
 Here belongs the clinical record. Packages and money never belong here.
 """
 
+from pulse_desktop.clinic.treatment.correcting import correct_times
+from pulse_desktop.clinic.treatment.counting import count_cups
 from pulse_desktop.clinic.treatment.cupping import put_cups_on, take_cups_off
 from pulse_desktop.clinic.treatment.drafts import open_note, save_draft
 from pulse_desktop.clinic.treatment.facts import treatment_facts
@@ -26,6 +28,8 @@ from pulse_desktop.clinic.treatment.timing import cup_limits, moments, running_c
 __all__ = [
     "amend",
     "check_signature",
+    "correct_times",
+    "count_cups",
     "cup_limits",
     "done_words",
     "fading_cups",

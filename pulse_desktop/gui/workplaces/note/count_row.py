@@ -44,7 +44,7 @@ class CountRow(QWidget):
         needles_done = all(needle.out_at for needle in draft.needles)
         due = bool(were_on) and all(cup.off_at for cup in draft.cups) and needles_done and not draft.counted_out
         self.setVisible(usable and due)
-        placed = _("of {count} cups").format(count=len(draft.cups))
+        placed = _("of {count} cups").format(count=len(were_on))
         self._words.set_words(_("Count out, {placed}").format(placed=placed))
         self.count.setAccessibleName(_("Cups counted out, {placed}").format(placed=placed))
 

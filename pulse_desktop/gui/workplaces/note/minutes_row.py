@@ -13,7 +13,7 @@ from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import _, sentence
 from pulse_desktop.clinic.treatment.minutes import Measured, corrected, hands_on, measured, proposed_units
 from pulse_desktop.clinic.treatment.values import NoteDraft
-from pulse_desktop.gui.forms.fields import TextField
+from pulse_desktop.gui.forms.fields import RefusalLine, TextField
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.buttons import IconButton
 from pulse_desktop.gui.parts.labels import Label, Paragraph
@@ -39,6 +39,7 @@ class MinutesRow(QWidget):
         self.units, self.why = Label("", weight=600), Paragraph("", "secondary", "ink-soft")
         self.asked = Label(_("New needles in the further 15 minutes?"), "secondary", "ink-soft", weight=500)
         self.answer = Segments([_("Yes"), _("No")], _("New needles in the further 15 minutes?"))
+        self._refusal = RefusalLine()
         self._leave = IconButton("close", _("Close the minutes (Esc)"))
         self._lay_out()
         self.minutes.changed.connect(self._write)
@@ -75,6 +76,7 @@ class MinutesRow(QWidget):
         self.show()
         self.minutes.set_value("" if draft.face_to_face_minutes is None else str(draft.face_to_face_minutes))
         self.reason.set_value(draft.face_to_face_reason)
+        self._refusal.say("")
         self.show_draft(draft, now)
         self.minutes.edit.setFocus()
 
@@ -96,12 +98,11 @@ class MinutesRow(QWidget):
 
     def _write(self) -> None:
         """Refused under its field until it can stand; the draft keeps what it had."""
-        for field in (self.minutes, self.reason):
-            field.accept()
+        self._refusal.say("")
         try:
             number, why = corrected(self.minutes.edit.text(), self.reason.edit.text(), self._found)
         except Refusal as problem:
-            (self.reason if problem.field == "reason" else self.minutes).refuse(sentence(problem))
+            self._refusal.say(sentence(problem))  # the keyboard stays where one is typing
             return
         self._writing.write(face_to_face_minutes=number, face_to_face_reason=why)
 
@@ -114,8 +115,16 @@ class MinutesRow(QWidget):
         row.setSpacing(16)
         top = Qt.AlignmentFlag.AlignTop
         self.minutes.setFixedWidth(theme().sized(_MINUTES) + 32)
-        row.addWidget(self.minutes, 0, top)
-        row.addWidget(self.reason, 2, top)
+        typed = QVBoxLayout()
+        typed.setSpacing(4)
+        fields = QHBoxLayout()
+        fields.setSpacing(16)
+        fields.addWidget(self.minutes, 0, top)
+        fields.addWidget(self.reason, 1, top)
+        typed.addLayout(fields)
+        typed.addWidget(self._refusal)
+        typed.addStretch(1)
+        row.addLayout(typed, 3)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.units)

@@ -191,6 +191,10 @@ class NoteScreen(Screen):
         """Type a point."""
         self.page.lists.point.begin()
 
+    def correct_times(self) -> None:
+        """Alt+T: they went on or came off earlier than the key was pressed."""
+        self.page.lists.open_times()
+
     def correct_minutes(self) -> None:
         """Alt+M: the minutes with hands on and the units they would allow."""
         if self.writing.is_open:
@@ -404,6 +408,7 @@ ACTIONS = (
     Action("note.copy", N_("Copy the last visit forward"), icon="history", keys="Ctrl+D", needs="write_note", run=NoteScreen.copy_forward),
     Action("note.confirm", N_("Confirm what was copied"), icon="check", keys="Alt+C", needs="write_note", run=NoteScreen.confirm_copied),
     Action("note.go_on_here", N_("Continue this note here"), icon="seat", needs="write_note", run=NoteScreen.go_on_here),
+    Action("note.times", N_("Correct when cups or needles went on and came off"), icon="clock", keys="Alt+T", needs="write_note", run=NoteScreen.correct_times),
     Action("note.minutes", N_("Correct the minutes, see the units"), icon="clock", keys="Alt+M", needs="write_note", run=NoteScreen.correct_minutes),
     Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
     Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),

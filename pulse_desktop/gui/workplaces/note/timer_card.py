@@ -21,6 +21,7 @@ from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
 from pulse_desktop.gui.parts.running import own_view
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.timers import TimerView
+from pulse_desktop.gui.workplaces.note.meant import meant_cups
 from pulse_desktop.gui.workplaces.note.words import minutes_words
 
 _PAD: Final = 12
@@ -33,11 +34,13 @@ def cups_timer(cups: tuple[CupPlacement, ...], now: datetime) -> TimerView | Non
 
 
 class TimerCard(Card):
-    """`asked` for F4's act (on or off, whichever comes next), `minute_asked` for one minute more, `more_asked` for waiting cups."""
+    """`asked` for F4's act (on or off, whichever comes next), `minute_asked` for one minute more, `more_asked` for waiting cups,
+    `all_asked` for all off while some are selected."""
 
     asked = Signal()
     minute_asked = Signal()
     more_asked = Signal()
+    all_asked = Signal()
 
     def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -54,13 +57,15 @@ class TimerCard(Card):
         self.minute.setFixedWidth(round(drawing.text_width(self.minute.words, theme().font("body", 500))) + 26)
         self.act.setMinimumWidth(theme().sized(80))
         self.more = Button("", "text", keys="Shift+F4")
+        self.whole = Button("", "text")
         self._lay_out()
         self.act.clicked.connect(self.asked)
         self.minute.clicked.connect(self.minute_asked)
         self.more.clicked.connect(self.more_asked)
+        self.whole.clicked.connect(self.all_asked)
 
-    def show_draft(self, draft: NoteDraft, now: datetime, *, usable: bool) -> None:
-        """Show the cups of the draft as they stand at `now`."""
+    def show_draft(self, draft: NoteDraft, now: datetime, chosen: frozenset[int] = frozenset(), *, usable: bool) -> None:
+        """Show the cups of the draft as they stand at `now`; the button says which ones it acts on."""
         view = cups_timer(draft.cups, now)
         waiting = [cup for cup in draft.cups if cup.on_at is None]
         self.setVisible(bool(draft.cups))
@@ -70,6 +75,10 @@ class TimerCard(Card):
             self._show_ready(waiting)
         else:
             self._show_off(draft)
+        meant = meant_cups(draft.cups, chosen)
+        self.act.set_words(meant.words)
+        self.whole.setVisible(usable and meant.come_off and meant.is_some)
+        self.whole.set_words(_("All {count} off").format(count=sum(bool(cup.on_at and not cup.off_at) for cup in draft.cups)))
         is_live = usable and bool(view or waiting)
         self._buttons.setVisible(is_live)
         self.more.setVisible(usable and bool(view and waiting))
@@ -86,7 +95,6 @@ class TimerCard(Card):
         self._colour(view.role)
         self._warning.set_words(view.warning)
         self._bar.show_share(view.share, view.role)
-        self.act.set_words(_("Cups off"))
         self._show_clock(shown=True)
         self._warning.setVisible(bool(view.warning))
         said = _("{title}, {elapsed} of {planned}")
@@ -98,7 +106,6 @@ class TimerCard(Card):
         self._title.set_words(count)
         self._since.set_words(minutes_words(min(cup.planned_minutes for cup in waiting)))
         self._colour("progress.cups-on.solid", edge="line")
-        self.act.set_words(_("Cups on"))
         self._show_clock(shown=False)
         self.setAccessibleName(count)
 
@@ -141,6 +148,7 @@ class TimerCard(Card):
         buttons.addWidget(self.act, 1)
         buttons.addWidget(self.minute)
         column.addWidget(self._buttons)
+        column.addWidget(self.whole)
         column.addWidget(self.more)
         self.body.addLayout(column)
 
