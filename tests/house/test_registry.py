@@ -25,7 +25,17 @@ from pulse_desktop.clinic.packages.values import HoldSession
 from pulse_desktop.clinic.patients.values import ConditionDraft, Screening
 from pulse_desktop.clinic.practice.values import SettingValue
 from pulse_desktop.clinic.schedule.values import Wish
-from pulse_desktop.clinic.treatment.values import Amendment, CupsCounted, CupsOff, CupsOn, NeedlesIn, NeedlesOut, SaveDraft, SignNote, TimesChange
+from pulse_desktop.clinic.treatment.values import (
+    Amendment,
+    CupsCounted,
+    CupsOff,
+    CupsOn,
+    NeedlesIn,
+    NeedlesOut,
+    SaveDraft,
+    SignNote,
+    TimesChange,
+)
 from pulse_desktop.storage import permissions
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.faults import Mistake

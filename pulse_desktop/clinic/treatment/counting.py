@@ -14,8 +14,6 @@ from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import command
 
-CUPS_DIFFER = "cups_differ"
-
 register_sentences(
     {
         "cups_differ": N_(
@@ -37,9 +35,9 @@ def count_cups(context: Context, value: CupsCounted) -> int:
         raise Refusal("count_early", "count_out")
     placed = sum(cup.on_at is not None for cup in draft.cups)
     if value.counted != placed:
-        reason = (reason_in(context.consents, CUPS_DIFFER) or "").strip()
+        reason = (reason_in(context.consents, "cups_differ") or "").strip()
         if not reason:
-            raise NeedsConsent(CUPS_DIFFER, "count_out", reason_needed=True, placed=placed, counted=value.counted)
-        draft = with_override(context, draft, reason, (CUPS_DIFFER, "dry_cupping", ""))
+            raise NeedsConsent("cups_differ", "count_out", reason_needed=True, placed=placed, counted=value.counted)
+        draft = with_override(context, draft, reason, ("cups_differ", "dry_cupping", ""))
         draft = with_count_note(draft, _("{placed} cups on, {counted} counted: {reason}"), placed, value.counted, reason)
     return write_draft(context, note, replace(draft, counted_out=True))

@@ -6,6 +6,7 @@ came off, and the reasons given against a stop. They come from the acts in `cupp
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -194,6 +195,19 @@ def _show_progress(context: Context, visit_id: int, *, running: bool) -> None:
         go_along(context, visit, Progress.CUPS_ON)
     elif not running and progress is Progress.CUPS_ON:
         go_along(context, visit, Progress.IN_ROOM)
+
+
+def not_before(context: Context, at: datetime, began: Iterable[datetime]) -> datetime:
+    """When something came off that went on at `began`. Raises Refusal("not_then", "at") for an earlier moment.
+
+    Where the computer's clock was set back meanwhile nobody is held up: it came off when it went on, to be put right.
+    """
+    last = max(began)
+    if at >= last:
+        return at
+    if context.now() >= last:
+        raise Refusal("not_then", "at")
+    return last
 
 
 def moment_of_act(context: Context, note: Row[Any], at: datetime | None) -> datetime:

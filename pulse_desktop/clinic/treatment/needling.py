@@ -8,7 +8,14 @@ from sqlalchemy import select
 
 from pulse_desktop.basics.problems import NeedsConsent, Refusal, reason_in
 from pulse_desktop.basics.texts import _
-from pulse_desktop.clinic.treatment.drafts import VISITS, by_its_author, draft_of, moment_of_act, write_draft
+from pulse_desktop.clinic.treatment.drafts import (
+    VISITS,
+    by_its_author,
+    draft_of,
+    moment_of_act,
+    not_before,
+    write_draft,
+)
 from pulse_desktop.clinic.treatment.safety import active_conditions, guarded, stops_for_needles, with_override
 from pulse_desktop.clinic.treatment.values import NeedlePlacement, NeedlesIn, NeedlesOut, NoteDraft
 from pulse_desktop.storage.context import Context
@@ -43,9 +50,7 @@ def needles_out(context: Context, value: NeedlesOut) -> int:
     still_in = [needle for needle in draft.needles if needle.in_at and not needle.out_at and is_meant(needle, value.points)]
     if not still_in:
         raise Refusal("none_in", "needle")
-    at = moment_of_act(context, note, value.at)
-    if any(needle.in_at and needle.in_at > at for needle in still_in):
-        raise Refusal("not_then", "at")
+    at = not_before(context, moment_of_act(context, note, value.at), [one.in_at for one in still_in if one.in_at])
     draft = _counted(context, draft, sum(needle.needles for needle in still_in), value.counted)
     needles = tuple(replace(needle, out_at=at) if needle in still_in else needle for needle in draft.needles)
     is_counted = all(needle.out_at or not needle.in_at for needle in needles) and not any(cup.on_at for cup in draft.cups)

@@ -79,6 +79,8 @@ def running_needles(needles: Iterable[NeedlePlacement], planned: int) -> Running
 def warning(seconds: float, limits: Limits) -> str:
     """What colour alone must not say: 15 minutes, the site's cap, 20 minutes. "" while the plan holds, and for needles."""
     minutes = seconds / 60
+    if seconds < -1:
+        return _("This computer’s clock was set back: look at the clock on the wall, then correct the times")
     if limits.warn is None:
         return ""
     if minutes >= LONGEST_MINUTES:

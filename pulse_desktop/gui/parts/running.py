@@ -26,10 +26,11 @@ def own_view(running: Running | None, kind: str, now: datetime) -> TimerView | N
 
 
 def _view(key: object, room: str, who: str, since: datetime, limits: Limits, now: datetime, kind: str, *, is_mine: bool) -> TimerView:
-    elapsed = max(int((now - since).total_seconds()), 0)
+    passed = (now - since).total_seconds()
+    elapsed = max(int(passed), 0)
     return TimerView(
         key=key, room=room, who=who, elapsed=elapsed, planned=limits.planned * 60,
         icon="needle" if kind == "needles" else "cups", is_needles=kind == "needles", state=stage(elapsed, limits),
         calls=sum(elapsed >= minute * 60 for minute in moments(limits)), is_at_cap=elapsed >= limits.cap * 60,
-        warning=warning(elapsed, limits), is_mine=is_mine,
+        warning=warning(passed, limits), is_mine=is_mine,
     )  # fmt: skip

@@ -15,8 +15,8 @@ from pulse_desktop.basics.times import Clock, clock_time
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.desk_parts import Heartbeat, Practice
 from pulse_desktop.gui.parts.labels import Icon, Label
-from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.running import line_view
+from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.timers import TimerRow
 from pulse_desktop.gui.shell.chime import Chime
 

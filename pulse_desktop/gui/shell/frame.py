@@ -81,7 +81,7 @@ class Frame(QWidget):
         self.navigation = Navigation(self._screens, allowed, self._desk_parts)
         self.parts = self._made_parts()
         self.foot = FootBar(self.practice, seat.clock, seat.heartbeat, seat.person.staff_id)
-        self._top = TopBar(self.practice, seat.heartbeat, person_words(seat.person), self._panels)
+        self._top = TopBar(self.practice, seat.heartbeat, person_words(seat.person), seat.person.staff_id, self._panels)
         items, foot = self._rail_items()
         self._rail = NavRail(items, bottom=foot)
         self._lay_out()
@@ -234,12 +234,15 @@ class Frame(QWidget):
     def _connect(self) -> None:
         self._rail.chosen.connect(self.go_to_workplace)
         self.navigation.moved.connect(self._rail.choose)
+        self.navigation.moved.connect(self._show_hands)
         self._top.search_asked.connect(self.search)
         self._top.lock_asked.connect(self.lock_asked)
         self._top.person.appearance_asked.connect(self.show_appearance)
         self._top.person.lock_asked.connect(self.lock_asked)
         self._top.person.sign_out_asked.connect(self.sign_out_asked)
         self.foot.timer_chosen.connect(self._open_timer)
+        self._top.hands.chosen.connect(self._open_timer)
+        self._seat.heartbeat.second.connect(self._show_hands)
         self._panels.changed.connect(self._tell_cover)
         self._seat.work.saved.connect(self.foot.say_saved)
         self._seat.work.known_at_last.connect(self._tell_end)
@@ -314,6 +317,12 @@ class Frame(QWidget):
 
     def _show_timers(self, lines: tuple[TimerLine, ...]) -> None:
         self.foot.show_lines(lines)
+        self._show_hands()
+
+    def _show_hands(self) -> None:
+        """Whose cups or needles come off next. Today says it itself, with names."""
+        is_told = isinstance(self.navigation.place, TodayPlace)
+        self._top.hands.show_lines(() if is_told else self.foot.lines, self._seat.clock.now())
 
     def _count_unsigned(self) -> None:
         self._seat.work.look(boards.unsigned_counts, then=self._remember_counts, latest="unsigned")

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pulse_desktop.gui.parts.theme import theme
-from pulse_desktop.gui.parts.timers import TimerChip, TimerRing, TimerRow, TimerView
+from pulse_desktop.gui.parts.timers import TimerChip, TimerRing, TimerRow
 from tests.gui.accessible import nameless
 from tests.gui.conftest import Show
 from tests.gui.parts.samples import timers

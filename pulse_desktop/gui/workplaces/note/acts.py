@@ -16,7 +16,16 @@ from PySide6.QtCore import QObject, Signal
 from pulse_desktop.basics.problems import NeedsConsent, Problem
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic import treatment
-from pulse_desktop.clinic.treatment.values import CupsCounted, CupsOff, CupsOn, NeedlesIn, NeedlesOut, NoteDraft, NoteView, TimesChange
+from pulse_desktop.clinic.treatment.values import (
+    CupsCounted,
+    CupsOff,
+    CupsOn,
+    NeedlesIn,
+    NeedlesOut,
+    NoteDraft,
+    NoteView,
+    TimesChange,
+)
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.workplaces.note import writing as pen
 from pulse_desktop.gui.workplaces.note.keeper import Keeper, MakeValue
