@@ -80,8 +80,9 @@ class TimesRow(QWidget):
             super().keyPressEvent(event)
 
     def _known(self) -> tuple[datetime | None, datetime | None]:
-        first: CupPlacement | NeedlePlacement = (*self._cups, *self._needles)[0]
-        return (first.on_at, first.off_at) if isinstance(first, CupPlacement) else (first.in_at, first.out_at)
+        if self._cups:
+            return self._cups[0].on_at, self._cups[0].off_at
+        return self._needles[0].in_at, self._needles[0].out_at
 
     def _shown(self, moment: datetime | None) -> str:
         return "" if moment is None else clock_time_full(self._practice.wall(moment))
