@@ -181,7 +181,10 @@ class Frame(QWidget):
 
     def show_appearance(self) -> None:
         """Palette and size of text at this seat."""
-        self._panels.open(AppearancePanel(self._look_otherwise))
+        self._panels.open(AppearancePanel(self._look_otherwise, self._let_sound, chimes=self.foot.chime.is_on))
+
+    def _let_sound(self, is_on: bool) -> None:  # noqa: FBT001 - a choice with two ends
+        self.foot.chime.is_on = is_on
 
     def ask_lock(self) -> None:
         """Ctrl+L."""

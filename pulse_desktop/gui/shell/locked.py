@@ -45,6 +45,7 @@ class LockedPage(QWidget):
         self._lines: tuple[TimerLine, ...] = ()
         self._rings: list[TimerRing] = []
         self._time = Label("", "numeral")
+        self._about = Label("", "secondary", "ink-soft")
         self._place = Label("", "body", "ink-soft")
         self._avatar = Avatar(initials(bare_name(desk.actor.name)), side=40, roles=("jade-tint", "jade"))
         self._who = Label("", "section")
@@ -56,9 +57,12 @@ class LockedPage(QWidget):
         self._lay_out()
         self._connect(heartbeat)
 
-    def show_locked(self, lines: Sequence[TimerLine], drafts: Sequence[str]) -> None:
+    def show_locked(self, lines: Sequence[TimerLine], drafts: Sequence[str], *, chimes: bool = True) -> None:
         """Lock now. Of the timers only rooms and times are shown, of the open panels only how many there are."""
         self._lines = tuple(lines)
+        self._about.set_words(
+            _("Chime on. Names stay hidden while locked.") if chimes else _("Chime off. Names stay hidden while locked.")
+        )
         now = self._practice.wall_now()
         name = first_name(self._desk.actor.name)
         self._who.set_words(_("Locked by {name}, {time}").format(name=name, time=clock_time(now)))
@@ -100,7 +104,7 @@ class LockedPage(QWidget):
         column.addStretch(1)
         column.addWidget(self._card(), 0, middle)
         column.addSpacing(48)
-        column.addWidget(Label(_("Chime on. Names stay hidden while locked."), "secondary", "ink-soft"), 0, middle)
+        column.addWidget(self._about, 0, middle)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()

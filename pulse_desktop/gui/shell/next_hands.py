@@ -42,7 +42,8 @@ class NextHands(QPushButton):
     def show_lines(self, lines: Sequence[TimerLine], now: datetime) -> None:
         """The next of the running timers that are this person's own."""
         mine = [line_view(line, now) for line in lines if self._staff_id and line.staff_id == self._staff_id]
-        views = sorted(mine, key=lambda view: view.sort_key)[:_MOST]
+        first = {view.room: view for view in sorted(mine, key=lambda view: view.sort_key, reverse=True)}  # one a room, the soonest
+        views = sorted(first.values(), key=lambda view: view.sort_key)[:_MOST]
         self._visit = views[0].key if views else None
         words = _("Next hands: {rooms}").format(rooms=", ".join(_room(view) for view in views)) if views else ""
         if words != self.text():

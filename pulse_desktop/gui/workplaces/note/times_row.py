@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem
-from pulse_desktop.basics.texts import _, sentence
+from pulse_desktop.basics.texts import _, ngettext, sentence
 from pulse_desktop.basics.times import clock_time_full, instant_at, minute_of, read_time
 from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement
 from pulse_desktop.gui.forms.fields import RefusalLine, TextField
@@ -53,7 +53,7 @@ class TimesRow(QWidget):
         if not self._cups and not self._needles:
             return
         names = [str(cup.number) for cup in self._cups]
-        cups_words = _("Cups {numbers}").format(numbers=", ".join(names)) if names else ""
+        cups_words = ngettext("Cup {numbers}", "Cups {numbers}", len(names)).format(numbers=", ".join(names)) if names else ""
         self._whose.set_words("; ".join(part for part in (cups_words, ", ".join(needle_name(one) for one in self._needles)) if part))
         began, ended = self._known()
         self.on.set_value(self._shown(began))
