@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,7 @@ def test_cups_go_on_the_seat_is_locked_and_the_practitioner_goes_on_next_door(si
     assert here.calls == next_door.calls == []
     for seat in (here, next_door):
         seat.clock.pass_minutes(0.2)  # type: ignore[attr-defined]
-        seat.desk.sees_that(lambda seat=seat: len(seat.calls) == 1, "the chime called once")
+        seat.desk.sees_that(partial(bool, seat.calls), "the chime called")
     opens_note(next_door)
     next_door.desk.sees("To sign: ")
     assert next_door.desk.focus_words().startswith("Complaint Low back")
