@@ -148,7 +148,8 @@ class FolderEntrance:
         """How the windows looked at this seat last; what is damaged or unknown counts as nothing."""
         known = _texts(self._remembered().get("appearance"))
         texts = {name: known[name] for name in ("palette", "place") if isinstance(known.get(name), str)}
-        return Appearance(**texts, percent=_count(known.get("percent")) or Appearance().percent)
+        percent = _count(known.get("percent")) or Appearance().percent
+        return Appearance(**texts, percent=percent, chime=known.get("chime") is not False)
 
     def remember_appearance(self, appearance: Appearance) -> None:
         """Keep how the windows look, for the next start at this seat. A clinic that is not made yet keeps nothing."""

@@ -28,6 +28,7 @@ from pulse_desktop.clinic.schedule.values import Wish
 from pulse_desktop.clinic.treatment.reentry import Reentry
 from pulse_desktop.clinic.treatment.values import (
     Amendment,
+    CupsCounted,
     CupsOff,
     CupsOn,
     NeedlesIn,
@@ -36,6 +37,7 @@ from pulse_desktop.clinic.treatment.values import (
     ScoreDraft,
     ScoreInError,
     SignNote,
+    TimesChange,
 )
 from pulse_desktop.storage import permissions
 from pulse_desktop.storage.context import Context
@@ -307,6 +309,8 @@ def test_z2_a_note_is_written_by_its_author_only(clinic: TestClinic) -> None:
         treatment.take_cups_off: CupsOff(note.id, note.version, draft),
         treatment.needles_in: NeedlesIn(note.id, note.version, draft),
         treatment.needles_out: NeedlesOut(note.id, note.version, draft, 2),
+        treatment.count_cups: CupsCounted(note.id, note.version, draft, 0),
+        treatment.correct_times: TimesChange(note.id, note.version, draft),
         treatment.sign_note: SignNote(note.id, note.version, complete(draft)),
         treatment.amend: Amendment(signed.id, "correction", "Other side", "Slip of the pen"),
         treatment.enter_again: Reentry(signed.id, note.visit_id),

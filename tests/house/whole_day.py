@@ -40,6 +40,7 @@ from pulse_desktop.clinic.schedule.values import (
 from pulse_desktop.clinic.treatment.reentry import Reentry
 from pulse_desktop.clinic.treatment.values import (
     Amendment,
+    CupsCounted,
     CupsOff,
     CupsOn,
     NeedlesIn,
@@ -49,6 +50,7 @@ from pulse_desktop.clinic.treatment.values import (
     ScoreDraft,
     ScoreInError,
     SignNote,
+    TimesChange,
 )
 from pulse_desktop.documents.values import Document
 from pulse_desktop.outside import handing_out
@@ -186,6 +188,8 @@ class WholeDay:
         clinic.clock.advance(minutes=8)
         version = does(treatment.take_cups_off, CupsOff(note, version, draft))
         version = does(treatment.needles_out, NeedlesOut(note, version, draft, draft.needle_count))
+        version = does(treatment.count_cups, CupsCounted(note, version, draft, 1))
+        version = does(treatment.correct_times, TimesChange(note, version, draft, (1,), off_at=clinic.clock.now()))
         kept = clinic.door.look(treatment.note, note).draft
         done = complete(kept, complaint=words.note, findings=words.note, plan=words.note)
         does(treatment.sign_note, SignNote(note, version, done))

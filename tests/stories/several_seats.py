@@ -43,6 +43,9 @@ class SeatOfMany:
 
     def __init__(self, entrance: Entrance, clock: object) -> None:
         self._is_closed = False
+        self.clock = clock
+        self.calls: list[object] = []
+        """What the chime called for at this seat, locked or not."""
         self.desk = OneOfSeveral(application.application())
         self._window: Window = application.build(entrance, clock=clock, calm=True)  # type: ignore[arg-type]
         self._window.prepare().wait()
@@ -60,6 +63,8 @@ class SeatOfMany:
         self.desk.types(password)
         self.desk.keys("Return")
         self.desk.sees(BOARD)
+        assert self._window.frame is not None
+        self._window.frame.foot.chime.called.connect(self.calls.append)
 
     def sits_down(self) -> None:
         """The person touches this window from now on."""

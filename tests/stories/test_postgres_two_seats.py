@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,39 @@ def test_continue_here_takes_the_note_along_and_the_other_seat_reads_on(sits: Si
     room.desk.sees("You went on with this note at Front desk.")
     room.closes_program()
     desk.desk.sees_no("You went on with this note")
+
+
+def test_cups_go_on_the_seat_is_locked_and_the_practitioner_goes_on_next_door(sits: Sits) -> None:
+    """The locked seat shows the room without a name; both call at the planned minute; the cursor is where it was."""
+    here = sits("Room 2 laptop", "Lin Hua")
+    opens_note(here)
+    here.desk.keys("Alt+U")
+    here.desk.types("L3 l")
+    here.desk.keys("Return", "F4")
+    here.desk.sees("Cups off")
+    here.desk.types_into("Complaint", "Low back")
+    here.desk.sees("Draft saved")
+    here.desk.keys("Ctrl+L")
+    here.desk.sees("Chime on. Names stay hidden while locked.")
+    here.desk.sees("00:00 of 08:00")
+    here.desk.sees_no("Alvarez")
+    next_door = sits("Room 1 laptop", "Lin Hua")
+    next_door.desk.sees("M. Alvarez: 00:00 of 08:00")
+    for seat in (here, next_door):
+        assert isinstance(seat.clock, SteppedClock)
+        seat.clock.pass_minutes(7.9)
+    next_door.desk.sees("M. Alvarez: 07:54 of 08:00")
+    assert here.calls == next_door.calls == []
+    for seat in (here, next_door):
+        seat.clock.pass_minutes(0.2)  # type: ignore[attr-defined]
+        seat.desk.sees_that(partial(bool, seat.calls), "the chime called")
+    opens_note(next_door)
+    next_door.desk.sees("To sign: ")
+    assert next_door.desk.focus_words().startswith("Complaint Low back")
+    next_door.desk.types(", worse at night")
+    next_door.desk.keys("F4")
+    next_door.desk.sees("Count out, of 1 cup")
+    assert len(next_door.calls) == len(here.calls) == 1
 
 
 @pytest.mark.long

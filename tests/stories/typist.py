@@ -2,7 +2,7 @@
 
     python -m tests.stories.typist FOLDER NOW [no-saving | full-disk]
 
-Tells on stdout, line by line, what stands on the screen: `typed N` letters so far; `saved N` when the note says that its
+Tells on stdout, line by line, what stands on the screen: `cups N` on the map that rested; `typed N` letters so far; `saved N` when the note says that its
 draft is saved anew; `resting N` when nothing was typed for so long that all N letters must be in the file. It types and
 rests until it is killed (`full-disk` ends by itself).
 """
@@ -34,6 +34,8 @@ REST = 2.0
 BURST = 70
 """Letters between two rests."""
 CARD, FIELD = "10:20 Huang Jie", "Complaint"
+SITES = ("L1 l", "L4 l", "T7 l")
+"""Where further cups go, one a rest."""
 _SAVED = re.compile(r"Draft saved \d+:\d\d:\d\d")
 
 
@@ -46,7 +48,7 @@ class Typist:
     """Types, looks, tells."""
 
     def __init__(self, seat: Seat) -> None:
-        self.seat, self.typed, self._said = seat, 0, ""
+        self.seat, self.typed, self.drawn, self._said = seat, 0, 1, ""
         self._line: QWidget | None = None
 
     def opens_note(self) -> None:
@@ -62,7 +64,10 @@ class Typist:
         desk.types("L3 l")
         desk.keys("Return")
         desk.sees("45 mm cup, left")
+        desk.keys("F4")
+        desk.sees("Cups off")
         desk.sees("Draft saved")
+        tell("cups 1")
         desk.walks_to(FIELD, by="Shift+Tab")
         self._look()
 
@@ -71,8 +76,21 @@ class Typist:
         while True:
             for _letter in range(BURST):
                 self._types_one()
+            self._draws()
             self._rests()
             tell(f"resting {self.typed}")
+            tell(f"cups {self.drawn}")
+
+    def _draws(self) -> None:
+        """One more cup on the map, as long as there are sites; then back to the complaint."""
+        if self.drawn > len(SITES):
+            return
+        desk = self.seat.desk
+        desk.keys("Alt+U")
+        desk.types(SITES[self.drawn - 1])
+        desk.keys("Return")
+        self.drawn += 1
+        desk.walks_to(FIELD, by="Shift+Tab")
 
     def types_for(self, seconds: float) -> None:
         """For so long."""

@@ -18,6 +18,8 @@ from pulse_desktop.clinic.schedule.commands import seen_visit
 from pulse_desktop.clinic.schedule.steps import go_along
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.schedule.values import STANDING, Progress, State
+from pulse_desktop.clinic.treatment.draft_json import draft_from_json
+from pulse_desktop.clinic.treatment.rules import is_uncounted
 from pulse_desktop.clinic.treatment.tables import Note
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
@@ -29,6 +31,9 @@ _NOTES = Note.__table__
 register_sentences(
     {
         "not_here": N_("This patient is not marked as arrived. Do that first; nothing was charged."),
+        "not_counted": N_(
+            "Cups or needles are off but not counted. Whoever treats counts them in the note before the patient leaves; nothing was charged."
+        ),
         "still_on": N_("Cups or needles are still on. Take them off in the note first; nothing was charged."),
     }
 )
@@ -45,7 +50,7 @@ def undo_check_out(context: Context, operation: str) -> None:
 def check_out(context: Context, value: CheckOut) -> CheckedOut:
     """The visit is paid and done.
 
-    Raises Refusal("visit_over" | "already_done" | "not_today" | "not_here" | "still_on" | "package_does_not_fit" |
+    Raises Refusal("visit_over" | "already_done" | "not_today" | "not_here" | "still_on" | "not_counted" | "package_does_not_fit" |
     "package_unpaid" | "paid_too_much" …), NeedsConsent("on_account"), what booking the next visit raises, and Outdated when visit or sum
     are no longer what the person saw.
     """
@@ -67,9 +72,9 @@ def check_out(context: Context, value: CheckOut) -> CheckedOut:
 
 def _open_visit(context: Context, value: CheckOut) -> VisitRow:
     """The visit as the person saw it. Raises Outdated, and Refusal where it cannot be checked out."""
-    running = select(_NOTES.c.id).where(_NOTES.c.visit_id == value.visit_id, _NOTES.c.running).limit(1)
+    drafts = select(_NOTES.c.running, _NOTES.c.draft).where(_NOTES.c.visit_id == value.visit_id, _NOTES.c.signed_at.is_(None))
     with context.together() as asks:
-        seen, on = asks(seen_visit, context, value.visit_id, value.version), asks(context.session.scalar, running)
+        seen, notes = asks(seen_visit, context, value.visit_id, value.version), asks(context.session.execute, drafts)
     visit = seen.answer
     if State(visit.state) not in STANDING:
         raise Refusal("visit_over")
@@ -79,8 +84,11 @@ def _open_visit(context: Context, value: CheckOut) -> VisitRow:
         raise Refusal("not_today", "", day=long_day(visit.day))
     if visit.progress == Progress.EXPECTED:
         raise Refusal("not_here")
-    if on.answer is not None:
+    open_notes = notes.answer.all()
+    if any(note.running for note in open_notes):
         raise Refusal("still_on")
+    if any(is_uncounted(draft_from_json(note.draft)) for note in open_notes):
+        raise Refusal("not_counted")
     return visit
 
 

@@ -3,6 +3,8 @@
 Here belongs the clinical record. Packages and money never belong here.
 """
 
+from pulse_desktop.clinic.treatment.correcting import correct_times
+from pulse_desktop.clinic.treatment.counting import count_cups
 from pulse_desktop.clinic.treatment.cupping import put_cups_on, take_cups_off
 from pulse_desktop.clinic.treatment.drafts import open_note, save_draft
 from pulse_desktop.clinic.treatment.exporting import signed_file
@@ -25,11 +27,15 @@ from pulse_desktop.clinic.treatment.rules import done_words, longest_for, missin
 from pulse_desktop.clinic.treatment.sheets import sheets_of_visit
 from pulse_desktop.clinic.treatment.signing import amend, sign_note
 from pulse_desktop.clinic.treatment.timers import fading_cups, running_timers
+from pulse_desktop.clinic.treatment.timing import cup_limits, moments, running_cups, running_needles, stage, warning
 from pulse_desktop.clinic.treatment.worklist import owing, to_sign
 
 __all__ = [
     "amend",
     "check_signature",
+    "correct_times",
+    "count_cups",
+    "cup_limits",
     "done_words",
     "enter_again",
     "fading_cups",
@@ -38,6 +44,7 @@ __all__ = [
     "mark_score_in_error",
     "missing_to_sign",
     "missing_words",
+    "moments",
     "needles_in",
     "needles_out",
     "note",
@@ -50,6 +57,8 @@ __all__ = [
     "put_cups_on",
     "record_score",
     "required_parts",
+    "running_cups",
+    "running_needles",
     "running_timers",
     "save_draft",
     "scores_of",
@@ -57,9 +66,11 @@ __all__ = [
     "sign_note",
     "signatures",
     "signed_file",
+    "stage",
     "take_cups_off",
     "to_sign",
     "treatment_facts",
     "unsigned",
+    "warning",
     "where_it_belongs",
 ]

@@ -8,7 +8,14 @@ from sqlalchemy import select
 
 from pulse_desktop.basics.problems import NeedsConsent, Refusal, reason_in
 from pulse_desktop.clinic.atlas import LONGEST_MINUTES
-from pulse_desktop.clinic.treatment.drafts import VISITS, by_its_author, draft_of, moment_of_act, write_draft
+from pulse_desktop.clinic.treatment.drafts import (
+    VISITS,
+    by_its_author,
+    draft_of,
+    moment_of_act,
+    not_before,
+    write_draft,
+)
 from pulse_desktop.clinic.treatment.safety import active_conditions, guarded, stops_for_cups, with_override
 from pulse_desktop.clinic.treatment.values import CupPlacement, CupsOff, CupsOn, NoteDraft
 from pulse_desktop.storage.context import Context
@@ -48,9 +55,8 @@ def take_cups_off(context: Context, value: CupsOff) -> int:
     coming_off = {cup.number for cup in draft.cups if cup.on_at and not cup.off_at and _is_meant(cup, value.numbers)}
     if not coming_off:
         raise Refusal("none_on", "cups")
-    at = moment_of_act(context, note, value.at)
-    if any(cup.on_at and cup.on_at > at for cup in draft.cups if cup.number in coming_off):
-        raise Refusal("not_then", "at")
+    began = [cup.on_at for cup in draft.cups if cup.on_at and cup.number in coming_off]
+    at = not_before(context, moment_of_act(context, note, value.at), began)
     cups = tuple(replace(cup, off_at=at) if cup.number in coming_off else cup for cup in draft.cups)
     return write_draft(context, note, replace(draft, cups=cups))
 

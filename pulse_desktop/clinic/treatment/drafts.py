@@ -6,6 +6,7 @@ came off, and the reasons given against a stop. They come from the acts in `cupp
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -170,7 +171,7 @@ def _kept(stored: NoteDraft, typed: NoteDraft) -> NoteDraft:
     ]
     kept_cups += [cup for cup in cups.values() if cup.on_at and not cup.off_at]
     kept_needles += [needle for needle in needles.values() if needle.in_at and not needle.out_at]
-    return replace(typed, cups=tuple(kept_cups), needles=tuple(kept_needles), overrides=stored.overrides)
+    return replace(typed, cups=tuple(kept_cups), needles=tuple(kept_needles), overrides=stored.overrides, count_note=stored.count_note)
 
 
 def write_draft(context: Context, note: Row[Any], draft: NoteDraft, **more: Any) -> int:
@@ -196,13 +197,32 @@ def _show_progress(context: Context, visit_id: int, *, running: bool) -> None:
         go_along(context, visit, Progress.IN_ROOM)
 
 
+def not_before(context: Context, at: datetime, began: Iterable[datetime]) -> datetime:
+    """When something came off that went on at `began`. Raises Refusal("not_then", "at") for an earlier moment.
+
+    Where the computer's clock was set back meanwhile nobody is held up: it came off when it went on, to be put right.
+    """
+    last = max(began)
+    if at >= last:
+        return at
+    if context.now() >= last:
+        raise Refusal("not_then", "at")
+    return last
+
+
 def moment_of_act(context: Context, note: Row[Any], at: datetime | None) -> datetime:
-    """When an act happened: now, or an earlier moment of the visit's day. Raises Refusal("not_then", "at")."""
+    """When an act happened: now, or an earlier moment of the visit. Raises Refusal("not_then", "at") for any other.
+
+    A visit begins when the desk said that the patient is here. Where nobody did and the act itself said so (both times are
+    one), only the day is known.
+    """
     now = context.now()
     if at is None:
         return now
-    visit = context.session.execute(select(VISITS.c.day, VISITS.c.zone).where(VISITS.c.id == note.visit_id)).one()
-    if at > now + timedelta(seconds=1) or wall(at, visit.zone).date() < visit.day:
+    wanted = select(VISITS.c.day, VISITS.c.zone, VISITS.c.arrived_at, VISITS.c.roomed_at)
+    visit = context.session.execute(wanted.where(VISITS.c.id == note.visit_id)).one()
+    arrived = visit.arrived_at if visit.arrived_at != visit.roomed_at else None
+    if at > now + timedelta(seconds=1) or wall(at, visit.zone).date() < visit.day or (arrived and at < arrived):
         raise Refusal("not_then", "at")
     return at
 

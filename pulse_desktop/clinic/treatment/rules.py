@@ -188,6 +188,12 @@ def is_running(draft: NoteDraft) -> bool:
     return draft.cups_are_on or needles_are_in(draft)
 
 
+def is_uncounted(draft: NoteDraft) -> bool:
+    """Something was on, is off, and nobody has said how much came off."""
+    was_on = any(cup.on_at for cup in draft.cups) or any(needle.in_at for needle in draft.needles)
+    return was_on and not is_running(draft) and not draft.counted_out
+
+
 def minutes_on(cup: CupPlacement) -> float | None:
     """How long the cup was on; None while it is, or never was."""
     return (cup.off_at - cup.on_at) / timedelta(minutes=1) if cup.on_at and cup.off_at else None

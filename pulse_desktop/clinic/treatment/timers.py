@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -16,7 +16,7 @@ from pulse_desktop.clinic.practice.tables import RoomRow
 from pulse_desktop.clinic.schedule.tables import VisitRow
 from pulse_desktop.clinic.treatment.draft_json import draft_from_json
 from pulse_desktop.clinic.treatment.note_lines import IN_ERROR_MARK, NOTES
-from pulse_desktop.clinic.treatment.rules import longest_for
+from pulse_desktop.clinic.treatment.timing import Running, running_cups, running_needles
 from pulse_desktop.clinic.treatment.values import FadingCup, NoteDraft, TimerLine
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
@@ -24,9 +24,6 @@ from pulse_desktop.storage.registry import query
 
 UNGRADED: Final = 3
 """The grade a mark counts as while nobody has looked at it: the middle of the scale, 3 to 7 days."""
-
-NEEDLES_WARN_AFTER: Final = 10
-"""Minutes over the planned retention after which needles are called for."""
 
 _VISITS, _ROOMS, _PATIENTS = VisitRow.__table__, RoomRow.__table__, PatientRow.__table__
 _RUNNING = (
@@ -50,32 +47,17 @@ def running_timers(context: Context, office_id: int) -> tuple[TimerLine, ...]:
 
 def _timers(row: Any) -> Iterator[TimerLine]:
     draft = draft_from_json(row.draft)
-    if (cups := _cups_on(draft)) is not None:
-        yield _timer(row, "cups", *cups)
-    if (needles := _needles_in(draft)) is not None:
-        yield _timer(row, "needles", *needles)
+    if (cups := running_cups(draft.cups)) is not None:
+        yield _timer(row, "cups", cups)
+    if (needles := running_needles(draft.needles, draft.needle_minutes)) is not None:
+        yield _timer(row, "needles", needles)
 
 
-def _timer(row: Any, kind: str, count: int, since: datetime, planned: int, cap: int) -> TimerLine:
+def _timer(row: Any, kind: str, on: Running) -> TimerLine:
     name = short_name(row.first_name, row.last_name) or row.native_name
-    return TimerLine(row.id, row.patient_id, name, row.office_id, row.room or "", row.staff_id, kind, count, since, planned, cap)
-
-
-def _cups_on(draft: NoteDraft) -> tuple[int, datetime, int, int] | None:
-    on = [cup for cup in draft.cups if cup.on_at and not cup.off_at]
-    if not on:
-        return None
-    since = min(cup.on_at for cup in on if cup.on_at)
-    return len(on), since, min(cup.planned_minutes for cup in on), min(longest_for(cup) for cup in on)
-
-
-def _needles_in(draft: NoteDraft) -> tuple[int, datetime, int, int] | None:
-    placed = [needle for needle in draft.needles if needle.in_at and not needle.out_at]
-    if not placed:
-        return None
-    since = min(needle.in_at for needle in placed if needle.in_at)
-    count = sum(needle.needles for needle in placed)
-    return count, since, draft.needle_minutes, draft.needle_minutes + NEEDLES_WARN_AFTER
+    return TimerLine(
+        row.id, row.patient_id, name, row.office_id, row.room or "", row.staff_id, kind, on.count, on.since, on.limits
+    )
 
 
 @query(needs=Permission.SEE_CLINICAL, about=lambda patient_id, day: patient_id)  # noqa: ARG005

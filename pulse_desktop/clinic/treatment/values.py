@@ -172,6 +172,8 @@ class NoteDraft:
     copied: tuple[str, ...] = ()
     cursor_field: str = ""
     cursor_at: int = 0
+    count_note: str = ""
+    """What was counted where it differed, and what was done: "6 cups, 5 counted: ..."; "" where every count was right."""
 
     @property
     def needle_count(self) -> int:
@@ -218,23 +220,48 @@ class CupsOff:
 
 @dataclass(frozen=True, slots=True)
 class NeedlesIn:
-    """All needles not yet in go in now (acupuncture guard by conditions and points)."""
+    """These points (code and side; () is all that are not yet in) go in now (acupuncture guard by conditions and points)."""
 
     note_id: int
     version: int
     draft: NoteDraft
     at: datetime | None = None
+    points: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NeedlesOut:
-    """All needles come out now; `counted` is how many were counted out."""
+    """These points (() is all that are in) come out now; `counted` is how many needles were counted out."""
 
     note_id: int
     version: int
     draft: NoteDraft
     counted: int
     at: datetime | None = None
+    points: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimesChange:
+    """When these cups (by number) or points (code and side) really went on or in and came off or out; None leaves a time as it is."""
+
+    note_id: int
+    version: int
+    draft: NoteDraft
+    numbers: tuple[int, ...] = ()
+    points: tuple[tuple[str, str], ...] = ()
+    on_at: datetime | None = None
+    off_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CupsCounted:
+    """So many cups were counted once all were off."""
+
+    note_id: int
+    version: int
+    draft: NoteDraft
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,8 +429,19 @@ class FadingCup:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Minutes after which a timer changes: `due` amber, `late` cinnabar. `warn` is said in words, None for needles."""
+
+    planned: int
+    due: int
+    late: int
+    cap: int
+    warn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TimerLine:
-    """Cups or needles that are on now. `kind` is cups or needles; `planned_minutes` and `cap_minutes` the shortest of the set."""
+    """Cups or needles that are on now. `kind` is cups or needles; `since` and `limits` of the one that comes off first."""
 
     visit_id: int
     patient_id: int
@@ -414,8 +452,17 @@ class TimerLine:
     kind: str
     count: int
     since: datetime
-    planned_minutes: int
-    cap_minutes: int
+    limits: Limits
+
+    @property
+    def planned_minutes(self) -> int:
+        """How long they are to stay."""
+        return self.limits.planned
+
+    @property
+    def cap_minutes(self) -> int:
+        """How long they may stay."""
+        return self.limits.cap
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
     row = TimerRow(); row.show_timers((view, ...)); row.opened.connect(self._go_to)      # key of the clicked timer
     TimerRing(view)                                                                       # no name: a waiting room reads it
 
-Times are seconds. A timer is due from its planned second and late two minutes after it, or from `cap` if that is sooner.
+Times are seconds. When a timer is due and late is the clinic's rule and comes with it (`treatment.timing`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.labels import Label
 from pulse_desktop.gui.parts.theme import theme
 
-LATE_AFTER: Final = 120
 _BAR: Final = (64, 4)
 
 
@@ -38,14 +37,16 @@ class TimerView:
     planned: int
     icon: str = "cups"
     is_needles: bool = False
-    cap: int | None = None
-
-    @property
-    def state(self) -> str:
-        """Says "running", "due" (planned time reached) or "late" (two minutes over, or the site's cap reached)."""
-        if self.elapsed >= min(self.planned + LATE_AFTER, self.cap or self.planned + LATE_AFTER):
-            return "late"
-        return "due" if self.elapsed >= self.planned else "running"
+    state: str = "running"
+    """Says "running", "due" (amber) or "late" (cinnabar)."""
+    calls: int = 0
+    """How many of its moments have passed at which somebody is called."""
+    is_at_cap: bool = False
+    """It may not stay any longer."""
+    warning: str = ""
+    """What else is to be said: 15 minutes, the site's cap."""
+    is_mine: bool = True
+    """The person at this seat has put it on."""
 
     @property
     def role(self) -> str:
@@ -70,7 +71,9 @@ class TimerView:
         said = _("{room}, {who}: {elapsed} of {planned}").format(
             room=self.room, who=self.who, elapsed=times.stopwatch(self.elapsed), planned=times.stopwatch(self.planned)
         )
-        return said if self.state == "running" else _("{timer}, take off now").format(timer=said)
+        if self.state != "running":
+            said = _("{timer}, take off now").format(timer=said)
+        return f"{said}. {self.warning}" if self.warning else said
 
 
 class TimerChip(QPushButton):

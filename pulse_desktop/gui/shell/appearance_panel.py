@@ -90,15 +90,21 @@ class PaletteTile(QRadioButton):
 
 
 class AppearancePanel(SidePanel):
-    """Everything in it takes effect at once, so there is nothing to confirm. `keep` is told each time."""
+    """Everything in it takes effect at once, so there is nothing to confirm. `keep` is told each time, `sound` of the chime."""
 
-    def __init__(self, keep: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, keep: Callable[[], object], sound: Callable[[bool], object], *, chimes: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(_("Appearance"), leave=_("Close"), parent=parent)
-        self._keep = keep
+        self._keep, self._sound = keep, sound
         self._tiles = [PaletteTile(name, _(words), self) for name, words in _PALETTES]
         self._sizes = Segments([str(percent) for percent in PERCENTS], _("Size of text in percent"))
         self.body.addLayout(self._with_label(_("Colors"), self._made_tiles()))
         self.body.addLayout(self._with_label(_("Size of text, in percent"), self._sizes))
+        self._chime = Segments([_("Chime"), _("Silent")], _("Timers at this seat"))
+        self._chime.choose(0 if chimes else 1)
+        self._chime.chosen.connect(self._choose_sound)
+        self.body.addLayout(self._with_label(_("Timers at this seat"), self._chime))
         self.body.addWidget(Paragraph(_("Kept at this computer for whoever works here. Papers look the same either way."), "secondary", "ink-soft"))
         self._sizes.choose(_nearest(worn_percent()))
         self._sizes.chosen.connect(self._apply)
@@ -130,6 +136,10 @@ class AppearancePanel(SidePanel):
     def _choose_palette(self, _tile: object, is_on: bool) -> None:  # noqa: FBT001 - Qt's own signature
         if is_on:
             self._apply()
+
+    def _choose_sound(self, index: int) -> None:
+        self._sound(index == 0)
+        self._keep()
 
     def _apply(self, _index: int = 0) -> None:
         chosen = next(tile.palette_name for tile in self._tiles if tile.isChecked())

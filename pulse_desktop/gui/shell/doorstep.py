@@ -47,6 +47,8 @@ class Appearance:
     """Size of text, 100 to 200."""
     place: str = ""
     """Where the window stood last, in Qt's own words; "" when nothing is known."""
+    chime: bool = True
+    """Whether timers sound here; colours and words stay where a room must be quiet."""
 
 
 @dataclass(frozen=True, slots=True)

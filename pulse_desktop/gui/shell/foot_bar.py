@@ -15,8 +15,9 @@ from pulse_desktop.basics.times import Clock, clock_time
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.desk_parts import Heartbeat, Practice
 from pulse_desktop.gui.parts.labels import Icon, Label
+from pulse_desktop.gui.parts.running import line_view
 from pulse_desktop.gui.parts.theme import theme
-from pulse_desktop.gui.parts.timers import TimerRow, TimerView
+from pulse_desktop.gui.parts.timers import TimerRow
 from pulse_desktop.gui.shell.chime import Chime
 
 if TYPE_CHECKING:
@@ -25,28 +26,16 @@ if TYPE_CHECKING:
 _LARGE: Final = 1.4
 
 
-def timer_view(line: TimerLine, clock: Clock, *, with_name: bool = True) -> TimerView:
-    """A timer as it stands now; without the name where a waiting room may read it."""
-    return TimerView(
-        key=line.visit_id,
-        room=line.room,
-        who=line.patient_short if with_name else "",
-        elapsed=int((clock.now() - line.since).total_seconds()),
-        planned=line.planned_minutes * 60,
-        icon="needle" if line.kind == "needles" else "cups",
-        is_needles=line.kind == "needles",
-        cap=line.cap_minutes * 60 or None,
-    )
-
-
 class FootBar(QWidget):
     """40 px at the bottom of the window, right of the rail."""
 
     timer_chosen = Signal(object)
 
-    def __init__(self, practice: Practice, clock: Clock, heartbeat: Heartbeat, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, practice: Practice, clock: Clock, heartbeat: Heartbeat, staff_id: int | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._practice, self._clock = practice, clock
+        self._practice, self._clock, self._staff_id = practice, clock, staff_id
         self._lines: tuple[TimerLine, ...] = ()
         self._away_since: datetime | None = None
         self.chime = Chime(self)
@@ -77,7 +66,8 @@ class FootBar(QWidget):
 
     def refresh(self) -> None:
         """Let the timers look at the clock; the chime hears them even while the seat is locked."""
-        views = [timer_view(line, self._clock) for line in self._lines]
+        now = self._clock.now()
+        views = [line_view(line, now, staff_id=self._staff_id) for line in self._lines]
         self.chime.hear(views)
         if self.isVisible() or not views:
             self._timers.show_timers(views)

@@ -81,8 +81,8 @@ class Frame(QWidget):
         allowed = [place for place in workplaces() if not place.needs or seat.may(place.needs)]
         self.navigation = Navigation(self._screens, allowed, self._desk_parts)
         self.parts = self._made_parts()
-        self.foot = FootBar(self.practice, seat.clock, seat.heartbeat)
-        self._top = TopBar(self.practice, seat.heartbeat, person_words(seat.person), self._panels)
+        self.foot = FootBar(self.practice, seat.clock, seat.heartbeat, seat.person.staff_id)
+        self._top = TopBar(self.practice, seat.heartbeat, person_words(seat.person), seat.person.staff_id, self._panels)
         items, foot = self._rail_items()
         self._rail = NavRail(items, bottom=foot)
         self._lay_out()
@@ -182,7 +182,10 @@ class Frame(QWidget):
 
     def show_appearance(self) -> None:
         """Palette and size of text at this seat."""
-        self._panels.open(AppearancePanel(self._look_otherwise))
+        self._panels.open(AppearancePanel(self._look_otherwise, self._let_sound, chimes=self.foot.chime.is_on))
+
+    def _let_sound(self, is_on: bool) -> None:  # noqa: FBT001 - a choice with two ends
+        self.foot.chime.is_on = is_on
 
     def ask_lock(self) -> None:
         """Ctrl+L."""
@@ -235,6 +238,7 @@ class Frame(QWidget):
     def _connect(self) -> None:
         self._rail.chosen.connect(self.go_to_workplace)
         self.navigation.moved.connect(self._rail.choose)
+        self.navigation.moved.connect(self._show_hands)
         self._top.search_asked.connect(self.search)
         self._top.lock_asked.connect(self.lock_asked)
         self._top.to_sign_asked.connect(self._open_to_sign)
@@ -242,6 +246,8 @@ class Frame(QWidget):
         self._top.person.lock_asked.connect(self.lock_asked)
         self._top.person.sign_out_asked.connect(self.sign_out_asked)
         self.foot.timer_chosen.connect(self._open_timer)
+        self._top.hands.chosen.connect(self._open_timer)
+        self._seat.heartbeat.second.connect(self._show_hands)
         self._panels.changed.connect(self._tell_cover)
         self._seat.work.saved.connect(self.foot.say_saved)
         self._seat.work.known_at_last.connect(self._tell_end)
@@ -319,6 +325,12 @@ class Frame(QWidget):
 
     def _show_timers(self, lines: tuple[TimerLine, ...]) -> None:
         self.foot.show_lines(lines)
+        self._show_hands()
+
+    def _show_hands(self) -> None:
+        """Whose cups or needles come off next. Today says it itself, with names."""
+        is_told = isinstance(self.navigation.place, TodayPlace)
+        self._top.hands.show_lines(() if is_told else self.foot.lines, self._seat.clock.now())
 
     def _count_unsigned(self) -> None:
         self._seat.work.look(boards.unsigned_counts, then=self._remember_counts, latest="unsigned")

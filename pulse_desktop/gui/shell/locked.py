@@ -18,10 +18,10 @@ from pulse_desktop.gui.parts.card import Card
 from pulse_desktop.gui.parts.desk_parts import Heartbeat, Practice
 from pulse_desktop.gui.parts.icons import MARK
 from pulse_desktop.gui.parts.labels import Icon, Label, Paragraph
+from pulse_desktop.gui.parts.running import line_view
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.timers import TimerRing
 from pulse_desktop.gui.shell.doorstep import Desk
-from pulse_desktop.gui.shell.foot_bar import timer_view
 from pulse_desktop.gui.shell.person_tiles import bare_name, first_name
 from pulse_desktop.gui.shell.sign_in import PasswordField
 from pulse_desktop.gui.work import Work
@@ -45,6 +45,7 @@ class LockedPage(QWidget):
         self._lines: tuple[TimerLine, ...] = ()
         self._rings: list[TimerRing] = []
         self._time = Label("", "numeral")
+        self._about = Label("", "secondary", "ink-soft")
         self._place = Label("", "body", "ink-soft")
         self._avatar = Avatar(initials(bare_name(desk.actor.name)), side=40, roles=("jade-tint", "jade"))
         self._who = Label("", "section")
@@ -56,9 +57,12 @@ class LockedPage(QWidget):
         self._lay_out()
         self._connect(heartbeat)
 
-    def show_locked(self, lines: Sequence[TimerLine], drafts: Sequence[str]) -> None:
+    def show_locked(self, lines: Sequence[TimerLine], drafts: Sequence[str], *, chimes: bool = True) -> None:
         """Lock now. Of the timers only rooms and times are shown, of the open panels only how many there are."""
         self._lines = tuple(lines)
+        self._about.set_words(
+            _("Chime on. Names stay hidden while locked.") if chimes else _("Chime off. Names stay hidden while locked.")
+        )
         now = self._practice.wall_now()
         name = first_name(self._desk.actor.name)
         self._who.set_words(_("Locked by {name}, {time}").format(name=name, time=clock_time(now)))
@@ -100,7 +104,7 @@ class LockedPage(QWidget):
         column.addStretch(1)
         column.addWidget(self._card(), 0, middle)
         column.addSpacing(48)
-        column.addWidget(Label(_("Chime on. Names stay hidden while locked."), "secondary", "ink-soft"), 0, middle)
+        column.addWidget(self._about, 0, middle)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -161,7 +165,7 @@ class LockedPage(QWidget):
             self._row.removeWidget(ring)
             ring.hide()
             ring.deleteLater()
-        views = sorted((timer_view(line, self._clock, with_name=False) for line in self._lines), key=lambda view: view.sort_key)
+        views = sorted((line_view(line, self._clock.now(), with_name=False) for line in self._lines), key=lambda view: view.sort_key)
         self._rings = [TimerRing(view, self) for view in views[:_MOST_RINGS]]
         for ring in self._rings:
             self._row.addWidget(ring)
@@ -171,7 +175,7 @@ class LockedPage(QWidget):
         if not self.isVisible():
             return
         self._time.set_words(clock_time(self._practice.wall_now()))
-        views = sorted((timer_view(line, self._clock, with_name=False) for line in self._lines), key=lambda view: view.sort_key)
+        views = sorted((line_view(line, self._clock.now(), with_name=False) for line in self._lines), key=lambda view: view.sort_key)
         for ring, view in zip(self._rings, views, strict=False):
             ring.show_timer(view)
 

@@ -37,6 +37,11 @@ class Navigation(QObject):
         return screen if isinstance(screen, Screen) else None
 
     @property
+    def place(self) -> Place | None:
+        """Where one is."""
+        return self._place
+
+    @property
     def screens(self) -> tuple[Screen, ...]:
         """All screens made so far."""
         return tuple(self._screens.values())

@@ -16,6 +16,7 @@ from pulse_desktop.gui.parts.desk_parts import Heartbeat, Practice
 from pulse_desktop.gui.parts.labels import Label, Rule
 from pulse_desktop.gui.parts.side_panel import PanelPlace, ParkedChips
 from pulse_desktop.gui.parts.theme import theme
+from pulse_desktop.gui.shell.next_hands import NextHands
 
 _LARGE: Final = 1.4
 
@@ -126,11 +127,12 @@ class TopBar(QWidget):
     to_sign_asked = Signal()
 
     def __init__(
-        self, practice: Practice, heartbeat: Heartbeat, person: str, panels: PanelPlace, parent: QWidget | None = None
+        self, practice: Practice, heartbeat: Heartbeat, person: str, staff_id: int, panels: PanelPlace, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._practice = practice
         self._search = SearchField(self)
+        self.hands = NextHands(staff_id, self)
         self._date = Label("", "body", "ink-soft", parent=self)
         self.person = PersonChoice(person, self)
         self.to_sign = Button("", "quiet", icon="signature", ink="amber", icon_ink="amber", parent=self)
@@ -172,6 +174,7 @@ class TopBar(QWidget):
         row.setContentsMargins(12, 0, 16, 1)
         row.setSpacing(8)
         row.addWidget(self._search)
+        row.addWidget(self.hands)
         row.addWidget(chips)
         row.addStretch(1)
         row.addWidget(self.to_sign)

@@ -67,6 +67,7 @@ class Window(QMainWindow):
         self._idle = IdleWatch(IDLE_MINUTES * 60_000, self)
         self._idle.idle.connect(self.lock_when_idle)
         self._has_worked = False
+        self._chimes = entrance.appearance().chime
         self._fit_screen()
         self._stand_where_it_stood()
         self._show_entrance()
@@ -111,7 +112,7 @@ class Window(QMainWindow):
         self._seat.desk.lay_down_pen()
         self._idle.stop()
         page = self._locked_page()
-        page.show_locked(self._frame.foot.lines, self._frame.open_drafts)
+        page.show_locked(self._frame.foot.lines, self._frame.open_drafts, chimes=self._chimes)
         self._pages.setCurrentWidget(page)
         page.take_focus()
 
@@ -200,6 +201,7 @@ class Window(QMainWindow):
 
         self._seat = seat
         self._frame = Frame(seat, data)
+        self._frame.foot.chime.is_on = self._chimes
         self._frame.lock_asked.connect(self.lock)
         self._frame.sign_out_asked.connect(self._let_someone_else_in)
         self._frame.appearance_changed.connect(self._keep_appearance)
@@ -276,9 +278,10 @@ class Window(QMainWindow):
     # --- how it looks at this seat
 
     def _appearance(self) -> Appearance:
-        return Appearance(theme().palette, round(theme().scale * 100), bytes(self.saveGeometry().toBase64().data()).decode())
+        return Appearance(theme().palette, round(theme().scale * 100), bytes(self.saveGeometry().toBase64().data()).decode(), self._chimes)
 
     def _keep_appearance(self) -> None:
+        self._chimes = self._frame.foot.chime.is_on if self._frame is not None else self._chimes
         self._errands.run(functools.partial(self._entrance.remember_appearance, self._appearance()))
 
     def _let_go(self, appearance: Appearance) -> None:

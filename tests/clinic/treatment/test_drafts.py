@@ -60,7 +60,7 @@ def test_what_a_later_version_added_is_left_alone() -> None:
 def test_every_text_of_a_note_is_kept(clinic: TestClinic) -> None:
     hostile = "'); DROP TABLE note;-- <b>&amp; 陈琳 שלום é👩‍⚕️ \x00\x07" + "long " * 2000
     note = an_open_note(clinic)
-    texts: dict[str, Any] = {item.name: hostile for item in fields(NoteDraft) if item.type == "str"}
+    texts: dict[str, Any] = {item.name: hostile for item in fields(NoteDraft) if item.type == "str" and item.name != "count_note"}
     note = saved(clinic, note, replace(note.draft, **texts))
     assert all(getattr(note.draft, name) == hostile for name in texts)
 

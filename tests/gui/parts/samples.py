@@ -52,7 +52,7 @@ def a_day() -> tuple[tuple[GridColumn, ...], tuple[GridVisit, ...]]:
 def timers() -> tuple[TimerView, ...]:
     return (
         TimerView(1, "Room 2", "M. Alvarez", 6 * MINUTE + 12, 8 * MINUTE),
-        TimerView(2, "Room 5", "A. L. Torres", 9 * MINUTE + 5, 8 * MINUTE),
-        TimerView(3, "Room 4", "L. Byrne", 10 * MINUTE + 20, 8 * MINUTE),
+        TimerView(2, "Room 5", "A. L. Torres", 9 * MINUTE + 5, 8 * MINUTE, state="due"),
+        TimerView(3, "Room 4", "L. Byrne", 10 * MINUTE + 20, 8 * MINUTE, state="late"),
         TimerView(4, "Room 1", "O. Petrenko", 17 * MINUTE + 40, 20 * MINUTE, "needle", is_needles=True),
     )

@@ -2,33 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pulse_desktop.gui.parts.theme import theme
-from pulse_desktop.gui.parts.timers import TimerChip, TimerRing, TimerRow, TimerView
+from pulse_desktop.gui.parts.timers import TimerChip, TimerRing, TimerRow
 from tests.gui.accessible import nameless
 from tests.gui.conftest import Show
 from tests.gui.parts.samples import timers
-
-
-@pytest.mark.parametrize(
-    ("elapsed", "cap", "state"),
-    [
-        (479, None, "running"),
-        (480, None, "due"),
-        (599, None, "due"),
-        (600, None, "late"),
-        (500, 490, "late"),
-        (489, 490, "due"),
-    ],
-)
-def test_a_timer_is_due_at_its_planned_minute_and_late_two_minutes_after_or_at_the_cap(
-    elapsed: int, cap: int | None, state: str
-) -> None:
-    assert TimerView(1, "Room 2", "M. Alvarez", elapsed, 480, cap=cap).state == state
 
 
 def shown(row: TimerRow) -> list[TimerChip]:

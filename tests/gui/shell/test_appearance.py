@@ -126,3 +126,15 @@ def test_the_sign_in_is_dressed_too(clinic: TestClinic, opened: Opened) -> None:
     desk = a_window(clinic.folder, clinic.clock, opened.qtbot)
     assert desk.window.grab().toImage().pixelColor(1400, 20) == theme().color("paper")
     desk.window.close()
+
+
+def test_a_quiet_seat_stays_quiet_and_its_locked_page_says_so(clinic: TestClinic, at_work: Opened) -> None:
+    at_work.frame.show_appearance()
+    chime = next(one for one in at_work.window.findChildren(Segments) if "Timers at this seat" in one.accessibleName())
+    chime.setFocus()
+    at_work.presses(Qt.Key.Key_Right)
+    at_work.waits()
+    assert not at_work.frame.foot.chime.is_on
+    at_work.window.lock()
+    at_work.sees("Chime off. Names stay hidden while locked.")
+    at_work.qtbot.waitUntil(lambda: not FolderEntrance(clinic.folder, clinic.clock).appearance().chime)

@@ -16,12 +16,23 @@ from PySide6.QtCore import QObject, Signal
 from pulse_desktop.basics.problems import NeedsConsent, Problem
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic import treatment
-from pulse_desktop.clinic.treatment.values import CupsOff, CupsOn, NeedlesIn, NeedlesOut, NoteDraft, NoteView
+from pulse_desktop.clinic.treatment.values import (
+    CupsCounted,
+    CupsOff,
+    CupsOn,
+    NeedlesIn,
+    NeedlesOut,
+    NoteDraft,
+    NoteView,
+    TimesChange,
+)
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.workplaces.note import writing as pen
 from pulse_desktop.gui.workplaces.note.keeper import Keeper, MakeValue
+from pulse_desktop.gui.workplaces.note.writing import Points, TimesAsked
 
 Consents = frozenset[str]
+Numbers = tuple[int, ...]
 _NONE: Consents = frozenset()
 
 
@@ -39,35 +50,45 @@ class Acts(QObject):
 
     # --- cups
 
-    def put_cups_on(self, consents: Consents = _NONE) -> None:
-        """All cups that wait go on now."""
+    def put_cups_on(self, numbers: Numbers, consents: Consents = _NONE) -> None:
+        """These waiting cups go on now."""
         at = self._now()
-        numbers = tuple(cup.number for cup in self._writing.draft.cups if cup.on_at is None)
         make = functools.partial(_cups_on_value, numbers, at)
         after = functools.partial(_cups_on, numbers, at)
-        self._do(treatment.put_cups_on, make, after, _("Put the cups on"), self.put_cups_on, consents)
+        self._do(treatment.put_cups_on, make, after, _("Put the cups on"), functools.partial(self.put_cups_on, numbers), consents)
 
-    def take_cups_off(self, consents: Consents = _NONE) -> None:
-        """All cups that are on come off now."""
+    def take_cups_off(self, numbers: Numbers, consents: Consents = _NONE) -> None:
+        """These cups come off now."""
         at = self._now()
-        numbers = tuple(cup.number for cup in self._writing.draft.cups if cup.on_at and not cup.off_at)
         make = functools.partial(_cups_off_value, numbers, at)
         after = functools.partial(_cups_off, numbers, at)
-        self._do(treatment.take_cups_off, make, after, _("Take the cups off"), self.take_cups_off, consents)
+        self._do(treatment.take_cups_off, make, after, _("Take the cups off"), functools.partial(self.take_cups_off, numbers), consents)
+
+    def count_cups(self, counted: int, consents: Consents = _NONE) -> None:
+        """All cups are off; so many were counted."""
+        make = functools.partial(_cups_counted_value, counted)
+        again = functools.partial(self.count_cups, counted)
+        self._do(treatment.count_cups, make, pen.with_cups_counted, _("Record this count"), again, consents)
+
+    def correct_times(self, change: TimesAsked, then: Callable[[], object], refused: Callable[[Problem], object]) -> None:
+        """When they really went on or came off; `then` once it is in the file, `refused` hears what is not possible."""
+        make, after = functools.partial(_times_value, change), functools.partial(pen.with_times, change)
+        self._keeper.act(treatment.correct_times, make, after=after, then=then, refused=refused)
 
     # --- needles
 
-    def put_needles_in(self, consents: Consents = _NONE) -> None:
-        """All needles that wait go in now."""
+    def put_needles_in(self, points: Points, consents: Consents = _NONE) -> None:
+        """These waiting points are needled now."""
         at = self._now()
-        make, after = functools.partial(_needles_in_value, at), functools.partial(_needles_in, at)
-        self._do(treatment.needles_in, make, after, _("Put the needles in"), self.put_needles_in, consents)
+        make, after = functools.partial(_needles_in_value, points, at), functools.partial(_needles_in, points, at)
+        again = functools.partial(self.put_needles_in, points)
+        self._do(treatment.needles_in, make, after, _("Put the needles in"), again, consents)
 
-    def take_needles_out(self, counted: int, consents: Consents = _NONE) -> None:
-        """All needles are out; so many were counted."""
+    def take_needles_out(self, points: Points, counted: int, consents: Consents = _NONE) -> None:
+        """The needles of these points are out; so many were counted."""
         at = self._now()
-        make, after = functools.partial(_needles_out_value, counted, at), functools.partial(_needles_out, at)
-        again = functools.partial(self.take_needles_out, counted)
+        make, after = functools.partial(_needles_out_value, points, counted, at), functools.partial(_needles_out, points, at)
+        again = functools.partial(self.take_needles_out, points, counted)
         self._do(treatment.needles_out, make, after, _("Record this count"), again, consents)
 
     # --- how they go
@@ -108,7 +129,7 @@ class Acts(QObject):
 
     def _take_reasons(self, view: NoteView) -> None:
         if view.id == self._keeper.note_id:
-            self._writing.show_reasons(view.draft.overrides)
+            self._writing.show_reasons(view.draft.overrides, view.draft.count_note)
             self.done.emit()
 
 
@@ -125,12 +146,20 @@ def _cups_off_value(numbers: tuple[int, ...], at: datetime, note_id: int, versio
     return CupsOff(note_id, version, draft, numbers, at)
 
 
-def _needles_in_value(at: datetime, note_id: int, version: int, draft: NoteDraft) -> NeedlesIn:
-    return NeedlesIn(note_id, version, draft, at)
+def _cups_counted_value(counted: int, note_id: int, version: int, draft: NoteDraft) -> CupsCounted:
+    return CupsCounted(note_id, version, draft, counted)
 
 
-def _needles_out_value(counted: int, at: datetime, note_id: int, version: int, draft: NoteDraft) -> NeedlesOut:
-    return NeedlesOut(note_id, version, draft, counted, at)
+def _times_value(change: TimesAsked, note_id: int, version: int, draft: NoteDraft) -> TimesChange:
+    return TimesChange(note_id, version, draft, change.numbers, change.points, change.on_at, change.off_at)
+
+
+def _needles_in_value(points: Points, at: datetime, note_id: int, version: int, draft: NoteDraft) -> NeedlesIn:
+    return NeedlesIn(note_id, version, draft, at, points)
+
+
+def _needles_out_value(points: Points, counted: int, at: datetime, note_id: int, version: int, draft: NoteDraft) -> NeedlesOut:
+    return NeedlesOut(note_id, version, draft, counted, at, points)
 
 
 def _cups_on(numbers: tuple[int, ...], at: datetime, draft: NoteDraft) -> NoteDraft:
@@ -141,9 +170,9 @@ def _cups_off(numbers: tuple[int, ...], at: datetime, draft: NoteDraft) -> NoteD
     return pen.with_cups_off(draft, numbers, at)
 
 
-def _needles_in(at: datetime, draft: NoteDraft) -> NoteDraft:
-    return pen.with_needles_in(draft, at)
+def _needles_in(points: Points, at: datetime, draft: NoteDraft) -> NoteDraft:
+    return pen.with_needles_in(draft, points, at)
 
 
-def _needles_out(at: datetime, draft: NoteDraft) -> NoteDraft:
-    return pen.with_needles_out(draft, at)
+def _needles_out(points: Points, at: datetime, draft: NoteDraft) -> NoteDraft:
+    return pen.with_needles_out(draft, points, at)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pulse_desktop.basics.texts import _
+from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.clinic.treatment.values import NoteDraft
 from pulse_desktop.gui.forms.fields import LineEdit
 from pulse_desktop.gui.parts.buttons import Button
@@ -44,7 +44,7 @@ class CountRow(QWidget):
         needles_done = all(needle.out_at for needle in draft.needles)
         due = bool(were_on) and all(cup.off_at for cup in draft.cups) and needles_done and not draft.counted_out
         self.setVisible(usable and due)
-        placed = _("of {count} cups").format(count=len(draft.cups))
+        placed = ngettext("of {count} cup", "of {count} cups", len(were_on)).format(count=len(were_on))
         self._words.set_words(_("Count out, {placed}").format(placed=placed))
         self.count.setAccessibleName(_("Cups counted out, {placed}").format(placed=placed))
 

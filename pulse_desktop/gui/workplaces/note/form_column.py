@@ -131,7 +131,6 @@ class FormColumn(ColumnScroll):
         self._add(NotePick("adverse", _("Adverse events"), adverse, alone="none"))
         self._add(NotePick("techniques", _("Techniques used"), techniques, most=4))
         minutes = (
-            NoteMinutes("face_to_face_minutes", _("Face to face, minutes")),
             NoteMinutes("tuina_minutes", _("Tuina, minutes")),
         )
         self._add_beside(*minutes)

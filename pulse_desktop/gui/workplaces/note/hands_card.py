@@ -39,7 +39,7 @@ class HandsCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
         self.line.entered.connect(self._add)
-        self.rows.chosen.connect(self._choose)
+        self.rows.several_chosen.connect(self._choose)
         self.rows.removed.connect(self._remove)
         self.rows.menu_asked.connect(self._open_menu)
         self.rows.digit_typed.connect(self._grade)
@@ -53,7 +53,7 @@ class HandsCard(QWidget):
             for field in HANDS
             for one in getattr(draft, field)
         ]
-        self.rows.show_rows(rows, chosen)
+        self.rows.show_rows(rows, () if chosen is None else (chosen,))
         self.rows.setVisible(bool(rows))
         self._card.show_count(str(len(rows)) if rows else "", has_rows=bool(rows))
         self._below.setVisible(usable)
@@ -80,8 +80,9 @@ class HandsCard(QWidget):
         if view:
             self._body.show_view(view)
 
-    def _choose(self, key: object) -> None:
-        self._writing.choose_mark(key if isinstance(key, tuple) else None)
+    def _choose(self, keys: tuple[tuple[str, int], ...]) -> None:
+        """The last one chosen is the one that changes; the map shows one at a time."""
+        self._writing.choose_mark(keys[-1] if keys else None)
         self._body.show_chosen()
 
     def _remove(self, key: object) -> None:

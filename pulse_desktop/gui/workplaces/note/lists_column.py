@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem, Refusal
 from pulse_desktop.basics.texts import _, sentence
-from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, SafetyOverride
+from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft
 from pulse_desktop.gui.forms.fields import RefusalLine
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.labels import Label, Paragraph
@@ -25,9 +25,11 @@ from pulse_desktop.gui.workplaces.note.list_card import ListCard
 from pulse_desktop.gui.workplaces.note.map_column import MapColumn
 from pulse_desktop.gui.workplaces.note.mark_list import MarkList, MarkRow
 from pulse_desktop.gui.workplaces.note.mark_picker import MarkPicker
+from pulse_desktop.gui.workplaces.note.meant import COUNTS, MeantNeedles, meant_cups, meant_needles
 from pulse_desktop.gui.workplaces.note.measures import lists_width
 from pulse_desktop.gui.workplaces.note.needle_clock import MORE_MINUTES, NeedleClock, needles_timer
-from pulse_desktop.gui.workplaces.note.timer_card import TimerCard, cups_timer
+from pulse_desktop.gui.workplaces.note.timer_card import TimerCard
+from pulse_desktop.gui.workplaces.note.times_row import TimesRow
 from pulse_desktop.gui.workplaces.note.words import (
     cup_place,
     cup_words,
@@ -35,7 +37,7 @@ from pulse_desktop.gui.workplaces.note.words import (
     needle_name,
     needle_words,
 )
-from pulse_desktop.gui.workplaces.note.writing import Writing
+from pulse_desktop.gui.workplaces.note.writing import TimesAsked, Writing
 
 _SAID_MS: Final = 12_000
 
@@ -61,6 +63,7 @@ class ListsColumn(ColumnScroll):
         self.point = Entry(_("Point, like ST36 b"), _("Add needle"), "Alt+N")
         self.hands = HandsCard(writing, body)
         self.count = CountRow()
+        self.times = TimesRow(parts.practice)
         self._below = QWidget()
         self._cups_card, self._needles_card = ListCard(_("Cups"), self.cups), ListCard(_("Needles"), self.needles)
         self._silence = QTimer(self)
@@ -78,15 +81,17 @@ class ListsColumn(ColumnScroll):
         self._show_needles(now)
         self.hands.refresh(usable=self._usable)
         self.refresh_clocks()
-        self.reasons.set_words(_reasons(draft.overrides))
+        self.reasons.set_words(_reasons(draft))
         self.reasons.setVisible(bool(draft.overrides))
+        self.times.setVisible(self._usable and (any(cup.on_at for cup in draft.cups) or any(one.in_at for one in draft.needles)))
         self.count.show_draft(draft, usable=self._usable)
 
     def refresh_clocks(self) -> None:
         """Let the clocks look at the time."""
         draft, now = self._writing.draft, self._parts.clock.now()
-        self.clock.show_draft(draft, now, usable=self._usable)
+        self.clock.show_draft(draft, now, self._writing.chosen, usable=self._usable)
         self.needle_clock.show_draft(draft, now, usable=self._usable)
+        self.needle_clock.show_meant(self._meant_needles())
 
     def set_usable(self, usable: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Whether one may write here."""
@@ -106,8 +111,7 @@ class ListsColumn(ColumnScroll):
 
     def _show_cups(self, now: datetime) -> None:
         draft = self._writing.draft
-        chosen = next(iter(sorted(self._writing.chosen)), None)
-        self.cups.show_rows([_cup_row(cup, now) for cup in draft.cups], chosen)
+        self.cups.show_rows([_cup_row(cup, now) for cup in draft.cups], self._writing.chosen)
         self.cups.setVisible(bool(draft.cups))
         self._cups_card.show_count(str(len(draft.cups)) if draft.cups else "", has_rows=bool(draft.cups))
         graded = [cup for cup in self._writing.chosen_cups if cup.off_at]
@@ -119,10 +123,10 @@ class ListsColumn(ColumnScroll):
 
     def _show_needles(self, now: datetime) -> None:
         draft = self._writing.draft
-        chosen = self._writing.chosen_mark
-        current = "" if self._writing.chosen else self.needles.current_key
+        current, chosen = self.needles.selected_keys, self._writing.chosen_mark
         if chosen is not None:
-            current = next((needle_name(one) for one in draft.needles if chosen == ("needles", (one.code, one.side))), "")
+            named = tuple(needle_name(one) for one in draft.needles if chosen == ("needles", (one.code, one.side)))
+            current = current if named and set(named) <= set(current) else named
         self.needles.show_rows([_needle_row(needle) for needle in draft.needles], current)
         self.needles.setVisible(bool(draft.needles))
         is_in = needles_timer(draft, now) is not None
@@ -138,26 +142,57 @@ class ListsColumn(ColumnScroll):
         if not self._usable:
             return
         self.said.say("")
-        if cups_timer(self._writing.draft.cups, self._parts.clock.now()) is not None:
-            self._acts.take_cups_off()
+        meant = meant_cups(self._writing.draft.cups, self._writing.chosen)
+        if meant.come_off:
+            self._acts.take_cups_off(meant.numbers)
         else:
-            self._acts.put_cups_on()
+            self._acts.put_cups_on(meant.numbers)
 
     def more_cups_on(self) -> None:
         """Shift+F4: the cups that wait go on beside those that are on."""
         if self._usable:
             self.said.say("")
-            self._acts.put_cups_on()
+            self._acts.put_cups_on(tuple(cup.number for cup in self._writing.draft.cups if cup.on_at is None))
+
+    def all_cups_off(self) -> None:
+        """Every cup that is on comes off, whatever is selected."""
+        if self._usable:
+            self._acts.take_cups_off(tuple(cup.number for cup in self._writing.draft.cups if cup.on_at and not cup.off_at))
 
     def next_needles_act(self) -> None:
         """F7: needles go in; once they are in, they are counted out."""
         if not self._usable:
             return
         self.said.say("")
-        if needles_timer(self._writing.draft, self._parts.clock.now()) is not None:
+        meant = self._meant_needles()
+        if meant.come_out:
             self.needle_clock.tell_count()
         else:
-            self._acts.put_needles_in()
+            self._acts.put_needles_in(meant.points)
+
+    def _take_needles_out(self, counted: int) -> None:
+        self._acts.take_needles_out(self._meant_needles().points, counted)
+
+    def _meant_needles(self) -> MeantNeedles:
+        return meant_needles(self._writing.draft.needles, frozenset(self.needles.selected_keys))
+
+    def _show_meant_needles(self) -> None:
+        self.needle_clock.show_meant(self._meant_needles())
+
+    def open_times(self) -> None:
+        """Alt+T: the times of what is selected, else of all cups, else of all needles."""
+        draft, keys = self._writing.draft, self.needles.selected_keys
+        needles = tuple(one for one in draft.needles if needle_name(one) in keys)
+        cups = self._writing.chosen_cups or (() if needles else draft.cups)
+        if self._usable:
+            self.times.open_for(cups, needles or (() if any(cup.on_at for cup in cups) else draft.needles))
+
+    def _correct_times(self, change: TimesAsked) -> None:
+        self._acts.correct_times(change, self._times_are_right, self.times.refuse)
+
+    def _times_are_right(self) -> None:
+        self.times.close_form()
+        self.refresh()
 
     def show_refusal(self, problem: Problem) -> None:
         """The clinic said no: nothing went on."""
@@ -186,17 +221,21 @@ class ListsColumn(ColumnScroll):
         self._writing.draw(_("add {needle}").format(needle=needle_name(needle)), needles=needles)
         self.point.take()
 
-    def _choose_needle(self, key: object) -> None:
-        needle = next((one for one in self._writing.draft.needles if needle_name(one) == key), None)
-        self._writing.choose_mark(("needles", (needle.code, needle.side)) if needle else None)
+    def _choose_needles(self, names: tuple[object, ...]) -> None:
+        """One of them is selected on the map as well."""
+        meant = [needle for needle in self._writing.draft.needles if needle_name(needle) in names]
+        if len(meant) == 1:
+            self._writing.choose_mark(("needles", (meant[0].code, meant[0].side)))
+        elif self._writing.chosen_mark is not None:
+            self._writing.choose_mark(None)
 
     def _remove_needle(self, key: object) -> None:
         needle = next((one for one in self._writing.draft.needles if needle_name(one) == key), None)
         if self._usable and needle is not None:
             self._body.hands.remove("needles", (needle.code, needle.side))
 
-    def _choose_cup(self, number: object) -> None:
-        self._writing.choose([number] if isinstance(number, int) else [])
+    def _choose_cups(self, numbers: tuple[int, ...]) -> None:
+        self._writing.choose(numbers)
         self._body.show_chosen()
 
     def _remove_cup(self, _number: object) -> None:
@@ -224,14 +263,8 @@ class ListsColumn(ColumnScroll):
         self.refresh_clocks()
 
     def _count_out(self, number: int) -> None:
-        placed = len(self._writing.draft.cups)
-        if number == placed:
-            self._writing.write(counted_out=True)
-            self.said.say("")
-            self.refresh()
-        else:
-            said = _("{placed} cups went on, {counted} are counted. Look again before the patient leaves the room.")
-            self.say(said.format(placed=placed, counted=number))
+        self.said.say("")
+        self._acts.count_cups(number)
 
     # --- how it is put together
 
@@ -247,7 +280,7 @@ class ListsColumn(ColumnScroll):
             below.addWidget(line)
         self._cups_card.body.addWidget(self._below)
         self._needles_card.body.addWidget(self.needle_clock)
-        rows = (self.clock, self.count, self.said, self.reasons, self._cups_card, self._needles_card, self.point, self.hands)
+        rows = (self.clock, self.count, self.said, self.reasons, self.times, self._cups_card, self._needles_card, self.point, self.hands)
         for row in rows:
             column.addWidget(row)
         column.addStretch(1)
@@ -259,17 +292,21 @@ class ListsColumn(ColumnScroll):
         self.clock.more_asked.connect(self.more_cups_on)
         self.site.entered.connect(self._add_site)
         self.point.entered.connect(self._add_needle)
-        self.cups.chosen.connect(self._choose_cup)
+        self.clock.all_asked.connect(self.all_cups_off)
+        self.times.opened.connect(self.open_times)
+        self.times.asked.connect(self._correct_times)
+        self.cups.several_chosen.connect(self._choose_cups)
+        self.needles.several_chosen.connect(self._show_meant_needles)
         self.cups.removed.connect(self._remove_cup)
         self.cups.menu_asked.connect(self._open_menu)
         self.cups.digit_typed.connect(self._grade)
         self.mark.picked.connect(self._grade)
-        self.needles.chosen.connect(self._choose_needle)
+        self.needles.several_chosen.connect(self._choose_needles)
         self.needles.menu_asked.connect(self._open_menu)
         self.needles.removed.connect(self._remove_needle)
         self.needle_clock.in_asked.connect(self.next_needles_act)
         self.needle_clock.minutes_asked.connect(self._needles_longer)
-        self.needle_clock.counted.connect(self._acts.take_needles_out)
+        self.needle_clock.counted.connect(self._take_needles_out)
         self.count.counted.connect(self._count_out)
         self._acts.refused.connect(self.show_refusal)
         self._acts.asked.connect(self._say_nothing)
@@ -302,7 +339,9 @@ def _needle_row(needle: NeedlePlacement) -> MarkRow:
     return MarkRow(name, name, needle_detail(needle), "", needle_words(needle))
 
 
-def _reasons(overrides: tuple[SafetyOverride, ...]) -> str:
-    """Each reason once: it may hold for several conditions."""
-    reasons = dict.fromkeys(one.reason for one in overrides)
-    return _("Reason on the note: {reasons}").format(reasons="; ".join(reasons)) if reasons else ""
+def _reasons(draft: NoteDraft) -> str:
+    """Each reason once: it may hold for several conditions. A count that differed says what was counted."""
+    reasons = dict.fromkeys(one.reason for one in draft.overrides if one.condition_key not in COUNTS)
+    parts = [_("Reason on the note: {reasons}").format(reasons="; ".join(reasons))] if reasons else []
+    parts += [_("Count out: {found}").format(found=draft.count_note)] if draft.count_note else []
+    return "\n".join(parts)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QUndoStack
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,8 +54,8 @@ class MarkRow:
 class MarkList(QListWidget):
     """Rows as tall as told; Delete takes a row away, the menu key opens its menu, digits are told, Ctrl+Z takes back."""
 
-    chosen = Signal(object)
-    """The key of the row that was chosen by hand; None when no row is."""
+    several_chosen = Signal(object)
+    """The keys of all rows that are chosen now: Shift or Ctrl take more than one, Esc none."""
     removed = Signal(object)
     digit_typed = Signal(int)
     menu_asked = Signal(QPoint)
@@ -66,21 +78,18 @@ class MarkList(QListWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setTabKeyNavigation(False)
         self.viewport().setAutoFillBackground(False)
-        self.currentItemChanged.connect(self._tell_chosen)
-        self.itemClicked.connect(self._tell_clicked)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.itemSelectionChanged.connect(self._tell_several)
 
-    def show_rows(self, rows: Sequence[MarkRow], chosen: Hashable | None = None) -> None:
-        """Show these rows; the chosen one is marked without telling anybody."""
+    def show_rows(self, rows: Sequence[MarkRow], chosen: Collection[Hashable] = ()) -> None:
+        """Show these rows; the chosen ones are marked without telling anybody."""
         self.blockSignals(True)
         shown = [self.item(at).data(_ROW) for at in range(self.count())]
         if shown != list(rows):
             self._renew(rows)
-        at = next((at for at, row in enumerate(rows) if row.key == chosen), -1)
-        if at >= 0:
-            self.setCurrentRow(at)
-        else:
-            self.clearSelection()
-            self.setCurrentRow(-1)
+        picked = [at for at, row in enumerate(rows) if row.key in chosen]
+        if picked != sorted(index.row() for index in self.selectedIndexes()) or self.currentRow() not in picked:
+            self._pick(picked)
         self.blockSignals(False)
         self.updateGeometry()
         self.viewport().update()
@@ -113,6 +122,10 @@ class MarkList(QListWidget):
             self.removed.emit(self._current_key())
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentRow() >= 0:
             self.menu_asked.emit(self._menu_place())
+        elif key == Qt.Key.Key_Escape and self.selectedItems():
+            self.clearSelection()
+        elif key in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self.currentRow() >= 0 and not self.selectedItems():
+            self.setCurrentRow(self.currentRow())  # Tab came to the list and chose nothing yet
         elif text.isdigit() and self.currentRow() >= 0:
             self.digit_typed.emit(int(text))
         elif text and text.isprintable() and not event.modifiers():
@@ -129,6 +142,12 @@ class MarkList(QListWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
+
+    def _pick(self, picked: list[int]) -> None:
+        current = self.currentRow()
+        self.setCurrentRow(current if current in picked else next(iter(picked), -1), QItemSelectionModel.SelectionFlag.Clear)
+        for at in picked:
+            self.item(at).setSelected(True)
 
     def _renew(self, rows: Sequence[MarkRow]) -> None:
         while self.count() > len(rows):
@@ -150,11 +169,13 @@ class MarkList(QListWidget):
         """The key of the current row; None when there is none."""
         return self._current_key()
 
-    def _tell_chosen(self, item: QListWidgetItem | None) -> None:
-        self.chosen.emit(item.data(_KEY) if item is not None else None)
+    @property
+    def selected_keys(self) -> tuple[Any, ...]:
+        """The keys of the chosen rows, from top to bottom."""
+        return tuple(self.item(at).data(_KEY) for at in sorted(index.row() for index in self.selectedIndexes()))
 
-    def _tell_clicked(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(item.data(_KEY))
+    def _tell_several(self) -> None:
+        self.several_chosen.emit(self.selected_keys)
 
     def _menu_place(self) -> QPoint:
         rect = self.visualItemRect(self.currentItem())

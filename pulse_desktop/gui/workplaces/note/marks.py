@@ -11,7 +11,7 @@ from pulse_desktop.basics.times import month_day
 from pulse_desktop.clinic import atlas
 from pulse_desktop.clinic.atlas.body_picture import UNITS_A_MM
 from pulse_desktop.clinic.patients.values import ConditionLine
-from pulse_desktop.clinic.treatment import longest_for
+from pulse_desktop.clinic.treatment import cup_limits, stage
 from pulse_desktop.clinic.treatment.drawn_hands import hand_marks
 from pulse_desktop.clinic.treatment.values import CupPlacement, FadingCup, NeedlePlacement, NoteDraft
 from pulse_desktop.gui.workplaces.note.writing import Chosen
@@ -33,11 +33,9 @@ def cup_state(cup: CupPlacement, now: datetime) -> tuple[str, float]:
         return "placed", 0.0
     if cup.off_at is not None:
         return "off", 0.0
-    minutes = (now - cup.on_at).total_seconds() / 60
-    share = minutes / cup.planned_minutes if cup.planned_minutes else 1.0
-    if minutes >= min(cup.planned_minutes + 2, longest_for(cup)) and minutes >= cup.planned_minutes:
-        return "over", share
-    return ("due" if share >= 1 else "on"), share
+    seconds = (now - cup.on_at).total_seconds()
+    share = seconds / (60 * cup.planned_minutes) if cup.planned_minutes else 1.0
+    return {"running": "on", "due": "due", "late": "over"}[stage(seconds, cup_limits(cup))], share
 
 
 def drawn_marks(

@@ -8,27 +8,24 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pulse_desktop.basics.texts import _
+from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.basics.times import stopwatch
+from pulse_desktop.clinic.treatment import running_needles
 from pulse_desktop.clinic.treatment.values import NoteDraft
 from pulse_desktop.gui.forms.fields import LineEdit
 from pulse_desktop.gui.parts.buttons import Button, Link
 from pulse_desktop.gui.parts.labels import Label, Rule
+from pulse_desktop.gui.parts.running import own_view
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.parts.timers import TimerView
+from pulse_desktop.gui.workplaces.note.meant import MeantNeedles
 
 MORE_MINUTES = 5
-_CAP_OVER = 10
 
 
 def needles_timer(draft: NoteDraft, now: datetime) -> TimerView | None:
     """The clock of the needles that are in; None when none is."""
-    since = [needle.in_at for needle in draft.needles if needle.in_at and not needle.out_at]
-    if not since:
-        return None
-    planned = draft.needle_minutes * 60
-    elapsed = int((now - min(since)).total_seconds())
-    return TimerView("needles", "", "", elapsed, planned, "needle", is_needles=True, cap=planned + _CAP_OVER * 60)
+    return own_view(running_needles(draft.needles, draft.needle_minutes), "needles", now)
 
 
 class NeedleClock(QWidget):
@@ -66,12 +63,19 @@ class NeedleClock(QWidget):
             widget.setVisible(view is not None)
         if view is None:
             return
-        placed = sum(needle.needles for needle in draft.needles if needle.in_at and not needle.out_at)
         self._elapsed.set_words(stopwatch(view.elapsed))
         self._elapsed.set_ink(view.role)
         self._planned.set_words(_("of {time}").format(time=stopwatch(view.planned)))
-        self.count.setPlaceholderText(_("of {count}").format(count=placed))
-        self.count.setAccessibleName(_("Needles counted out, of {count}").format(count=placed))
+
+    def show_meant(self, meant: MeantNeedles) -> None:
+        """Which needles come out, or go in, next: all, or the selected points."""
+        if meant.come_out:
+            self.count.setPlaceholderText(_("of {count}").format(count=meant.count))
+            self.count.setAccessibleName(_("Needles counted out, of {count}").format(count=meant.count))
+        some = ngettext("{count} needle in", "{count} needles in", meant.count) if meant.is_some and not meant.come_out else _("Needles in")
+        self.put_in.set_words(some.format(count=meant.count))
+        some = ngettext("{count} needle out", "{count} needles out", meant.count) if meant.is_some and meant.come_out else _("Needles out")
+        self.out.set_words(some.format(count=meant.count))
 
     def take_focus(self) -> None:
         """Put the keyboard where the needles are counted."""

@@ -25,6 +25,7 @@ from pulse_desktop.gui.workplaces.note.last_visit import LastVisit
 from pulse_desktop.gui.workplaces.note.lists_column import ListsColumn
 from pulse_desktop.gui.workplaces.note.map_column import MapColumn
 from pulse_desktop.gui.workplaces.note.measures import form_width, is_large, last_width
+from pulse_desktop.gui.workplaces.note.minutes_row import MinutesRow
 from pulse_desktop.gui.workplaces.note.sign_bar import SignBar
 from pulse_desktop.gui.workplaces.note.signature_card import AmendmentForm, SignatureCard
 from pulse_desktop.gui.workplaces.note.writing import Writing
@@ -45,11 +46,14 @@ class NotePage(QWidget):
         self.amendment = AmendmentForm()
         self.body = MapColumn(writing, parts.clock)
         self.lists = ListsColumn(parts, writing, acts, self.body)
-        self.bar = SignBar(parts.practice)
+        self.minutes = MinutesRow(writing)
+        self.bar = SignBar(parts.practice, self.minutes.measure)
         self._lay_out()
 
     def show_banner(self, banner: PatientBanner | None, visit: VisitLine | None) -> None:
         """Who lies on the table, and for what they came."""
+        if visit is not None:
+            self.minutes.show_visit(visit.roomed_at, visit.out_at)
         if banner is not None:
             self.banner.show_person(banner_view(banner, visit))
 
@@ -81,6 +85,7 @@ class NotePage(QWidget):
         columns.addWidget(self.body, 1)
         columns.addWidget(self.lists)
         whole.addLayout(columns, 1)
+        whole.addWidget(self.minutes)
         whole.addWidget(self.bar)
         self.strip.hide()
         self.company.hide()

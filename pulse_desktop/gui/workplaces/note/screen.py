@@ -215,6 +215,15 @@ class NoteScreen(Screen):
         if self.sitting.visit is not None:
             self._parts.open_panel(ScoreRequest(self.sitting.visit.patient_id))
 
+    def correct_times(self) -> None:
+        """Alt+T: they went on or came off earlier than the key was pressed."""
+        self.page.lists.open_times()
+
+    def correct_minutes(self) -> None:
+        """Alt+H: the minutes with hands on and the units they would allow."""
+        if self.writing.is_open:
+            self.page.minutes.open_row(self._parts.clock.now())
+
     def open_file(self) -> None:
         """The patient's file."""
         if self.sitting.visit is not None:
@@ -243,6 +252,8 @@ class NoteScreen(Screen):
         page.bar.sign_asked.connect(self.sign)
         page.in_error.anew_asked.connect(sitting.begin_anew)
         page.signature.save_asked.connect(self.save_signed)
+        page.bar.minutes_asked.connect(self.correct_minutes)
+        page.minutes.closed.connect(self.take_focus)
         parts.heartbeat.second.connect(self._beat)
         Follows(self, parts.live, _ABOUT_THE_PATIENT, sitting.read_patient)
         Follows(self, parts.live, {"visit"}, sitting.read_visit)
@@ -287,6 +298,7 @@ class NoteScreen(Screen):
 
     def _show_state(self, view: NoteView) -> None:
         bar, signed = self.page.bar, view.signature is not None
+        self.page.minutes.hide()
         self.page.signature.setVisible(signed)
         self.page.in_error.show_note(view)
         if signed:
@@ -373,14 +385,21 @@ class NoteScreen(Screen):
             self.page.lists.refresh_clocks()
             self.page.body.refresh()
             if self.writing.is_open:
-                self.page.bar.show_draft(draft, self._parts.clock.now())
+                self._show_bar()
+
+    def _show_bar(self) -> None:
+        """What the foot says of the draft as it stands now."""
+        draft, now = self.writing.draft, self._parts.clock.now()
+        self.page.bar.show_draft(draft, now)
+        if self.page.minutes.isVisible():
+            self.page.minutes.show_draft(draft, now)
 
     # --- keeping
 
     def _after_change(self) -> None:
         self._note_cursor()
         self.page.last.show_todays_pain(self.writing.draft.pain_before)
-        self.page.bar.show_draft(self.writing.draft, self._parts.clock.now())
+        self._show_bar()
         self.page.lists.count.show_draft(self.writing.draft, usable=self.writing.is_open)
 
     def _note_cursor(self) -> None:
@@ -425,6 +444,8 @@ ACTIONS = (
     Action("note.confirm", N_("Confirm what was copied"), icon="check", keys="Alt+C", needs="write_note", run=NoteScreen.confirm_copied),
     Action("note.go_on_here", N_("Continue this note here"), icon="seat", needs="write_note", run=NoteScreen.go_on_here),
     Action("note.score", N_("Enter an outcome score"), icon="insights", keys="Alt+M", needs="write_note", run=NoteScreen.enter_score),
+    Action("note.times", N_("Correct when cups or needles went on and came off"), icon="clock", keys="Alt+T", needs="write_note", run=NoteScreen.correct_times),
+    Action("note.minutes", N_("Correct the minutes, see the units"), icon="clock", keys="Alt+H", needs="write_note", run=NoteScreen.correct_minutes),
     Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
     Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),
     Action("note.save_signed", N_("Save the signed note as a file to check"), icon="save", needs="see_clinical", run=NoteScreen.save_signed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -11,34 +12,39 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.treatment import missing_to_sign, missing_words
+from pulse_desktop.clinic.treatment.minutes import Measured
 from pulse_desktop.clinic.treatment.rules import REQUIRED_AT_FIRST
 from pulse_desktop.clinic.treatment.values import NoteDraft, NoteView
 from pulse_desktop.gui.parts import drawing
-from pulse_desktop.gui.parts.buttons import Button
+from pulse_desktop.gui.parts.buttons import Button, Link
 from pulse_desktop.gui.parts.desk_parts import Practice
 from pulse_desktop.gui.parts.labels import Icon, Label, Rule
 from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.workplaces.note.measures import is_large
+from pulse_desktop.gui.workplaces.note.minutes_row import minutes_words
 
 HEIGHT: Final = 56
+Measure = Callable[[NoteDraft, datetime], Measured | None]
 
 
 class SignBar(QWidget):
-    """`sheet_asked` for the aftercare sheet, `sign_asked` for the signature, `amend_asked` under a signed note."""
+    """`sheet_asked` for the aftercare sheet, `sign_asked` for the signature, `amend_asked` under a signed note,
+    `minutes_asked` to correct the minutes."""
 
     sheet_asked = Signal()
     sign_asked = Signal()
     amend_asked = Signal()
+    minutes_asked = Signal()
 
-    def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
+    def __init__(self, practice: Practice, measure: Measure, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._practice = practice
+        self._practice, self._measure = practice, measure
         self.required: tuple[str, ...] = REQUIRED_AT_FIRST
         """The parts this clinic needs; the owner decides."""
         self._state_icon, self._state = Icon("check", "ink-soft", 18), Label("", "body", "ink-soft")
         self._rule = Rule(upright=True)
         self._why_icon, self._why = Icon("info", "amber", 18), Label("", "body", "amber", weight=500)
-        self._minutes = Label("", "secondary", "ink-soft", align=drawing.RIGHT)
+        self.minutes = Link("", ink="ink-soft")
         self.sheet = Button(_("Aftercare sheet"), icon="print", keys="F9", large=True)
         self.sign = Button(_("Sign note"), icon="signature", large=True)
         self.amend = Button(_("Add to this note"), icon="add", large=True)
@@ -46,6 +52,7 @@ class SignBar(QWidget):
         self.sheet.clicked.connect(self.sheet_asked)
         self.sign.clicked.connect(self.sign_asked)
         self.amend.clicked.connect(self.amend_asked)
+        self.minutes.clicked.connect(self.minutes_asked)
         self.say_nothing_saved()
 
     # --- what was saved
@@ -102,14 +109,22 @@ class SignBar(QWidget):
         self.sign.setEnabled(not missing)
         self.sign.set_words(_("Sign note"), "" if missing else "Ctrl+Enter")
         self.sign.setAccessibleDescription(words if missing else "Ctrl+Enter")
-        self._minutes.set_words("" if is_large() else minutes_words(draft, now))
+        self.show_minutes(minutes_words(draft, self._measure(draft, now)))
+
+    def show_minutes(self, words: str) -> None:
+        """The minutes so far, in words; they lead to where they can be corrected."""
+        said = _("Minutes and units") if is_large() and words else words
+        self.minutes.set_words(said)
+        self.minutes.setAccessibleName(words)
+        self.minutes.setAccessibleDescription(_("Correct the minutes, see the units: Alt+H"))
+        self.minutes.setVisible(bool(words))
 
     def show_reading(self, *, may_amend: bool, words: str = "") -> None:
         """A note that is only read: no signing, perhaps an addition."""
         self._show_why(words, "ink-soft", "info")
         self.sign.hide()
         self.amend.setVisible(may_amend)
-        self._minutes.set_words("")
+        self.show_minutes("")
 
     def show_writing(self) -> None:
         """A draft that is written in."""
@@ -137,7 +152,7 @@ class SignBar(QWidget):
         row.addLayout(_pair(self._state_icon, self._state))
         row.addWidget(self._rule)
         row.addLayout(_pair(self._why_icon, self._why), 1)
-        row.addWidget(self._minutes)
+        row.addWidget(self.minutes)
         row.addWidget(self.sheet)
         row.addWidget(self.amend)
         row.addWidget(self.sign)
@@ -152,24 +167,3 @@ def _pair(icon: QWidget, words: QWidget) -> QHBoxLayout:
     row.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
     row.addWidget(words, 1)
     return row
-
-
-def minutes_words(draft: NoteDraft, now: datetime) -> str:
-    """Says "Face to face 24 min, on the table 20 min": hands apart from what stays on by itself."""
-    parts = []
-    if draft.face_to_face_minutes is not None:
-        parts.append(_("face to face {minutes} min").format(minutes=draft.face_to_face_minutes))
-    table = table_minutes(draft, now)
-    if table is not None:
-        parts.append(_("on the table {minutes} min").format(minutes=table))
-    said = ", ".join(parts)
-    return said[:1].upper() + said[1:]
-
-
-def table_minutes(draft: NoteDraft, now: datetime) -> int | None:
-    """Minutes from the first that went on or in to the last that came off or out; None before."""
-    starts = [cup.on_at for cup in draft.cups if cup.on_at] + [one.in_at for one in draft.needles if one.in_at]
-    if not starts:
-        return None
-    ends = [cup.off_at or now for cup in draft.cups if cup.on_at] + [one.out_at or now for one in draft.needles if one.in_at]
-    return max(int((max(ends) - min(starts)).total_seconds() // 60), 0)

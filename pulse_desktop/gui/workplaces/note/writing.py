@@ -31,6 +31,20 @@ COPIES: Final = ("complaint", "cups", "needles", *HANDS, "plan")
 """What copying forward brings; pain, response, tongue, pulse and minutes are always today's own."""
 
 
+Points = tuple[tuple[str, str], ...]
+"""Needled points, by code and side."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimesAsked:
+    """Which cups and points really went on or came off at another time; None leaves a time as it is."""
+
+    numbers: tuple[int, ...]
+    points: Points
+    on_at: datetime | None
+    off_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Everything drawn on the map."""
@@ -158,9 +172,9 @@ class Writing(QObject):
         self.marks_changed.emit()
 
 
-    def show_reasons(self, overrides: tuple[SafetyOverride, ...]) -> None:
-        """The reasons given against a stop, as they stand in the file."""
-        self.draft = replace(self.draft, overrides=overrides)
+    def show_reasons(self, overrides: tuple[SafetyOverride, ...], count_note: str) -> None:
+        """The reasons given against a stop and the words about a count, as they stand in the file."""
+        self.draft = replace(self.draft, overrides=overrides, count_note=count_note)
         self.marks_changed.emit()
 
 
@@ -178,16 +192,39 @@ def with_cups_off(draft: NoteDraft, numbers: Iterable[int], at: datetime) -> Not
     return replace(draft, cups=tuple(replace(cup, off_at=at) if cup.number in is_due else cup for cup in draft.cups))
 
 
-def with_needles_in(draft: NoteDraft, at: datetime) -> NoteDraft:
-    """The draft once all needles are in."""
-    needles = tuple(needle if needle.in_at else replace(needle, in_at=at) for needle in draft.needles)
+def with_needles_in(draft: NoteDraft, points: Points, at: datetime) -> NoteDraft:
+    """The draft once these needles are in."""
+    needles = tuple(replace(one, in_at=at) if not one.in_at and (one.code, one.side) in points else one for one in draft.needles)
     return replace(draft, needles=needles, counted_out=False, copied=_without(draft.copied, ("needles",)))
 
 
-def with_needles_out(draft: NoteDraft, at: datetime) -> NoteDraft:
-    """The draft once all needles are out and counted."""
-    needles = tuple(replace(needle, out_at=at) if needle.in_at and not needle.out_at else needle for needle in draft.needles)
-    return replace(draft, needles=needles, counted_out=True)
+def with_needles_out(draft: NoteDraft, points: Points, at: datetime) -> NoteDraft:
+    """The draft once these needles are out and counted."""
+    needles = tuple(
+        replace(one, out_at=at) if one.in_at and not one.out_at and (one.code, one.side) in points else one for one in draft.needles
+    )
+    is_counted = all(one.out_at or not one.in_at for one in needles) and not any(cup.on_at for cup in draft.cups)
+    return replace(draft, needles=needles, counted_out=is_counted)
+
+
+def with_cups_counted(draft: NoteDraft) -> NoteDraft:
+    """The draft once the cups are counted."""
+    return replace(draft, counted_out=True)
+
+
+def with_times(change: TimesAsked, draft: NoteDraft) -> NoteDraft:
+    """The draft once these times are put right."""
+    cups = tuple(
+        replace(cup, on_at=change.on_at or cup.on_at, off_at=cup.off_at and (change.off_at or cup.off_at))
+        if cup.number in change.numbers and cup.on_at else cup
+        for cup in draft.cups
+    )
+    needles = tuple(
+        replace(one, in_at=change.on_at or one.in_at, out_at=one.out_at and (change.off_at or one.out_at))
+        if (one.code, one.side) in change.points and one.in_at else one
+        for one in draft.needles
+    )
+    return replace(draft, cups=cups, needles=needles)
 
 
 def _without(copied: tuple[str, ...], touched: Iterable[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from pulse_desktop.gui.parts.board_card import BoardCard, Flag
 from pulse_desktop.gui.parts.board_column import BoardColumn
 from pulse_desktop.gui.parts.chips import ChipView
 from pulse_desktop.gui.parts.desk_parts import Practice
+from pulse_desktop.gui.parts.running import line_view
 from pulse_desktop.gui.parts.timers import TimerView
 
 LONG_WAIT_MINUTES: Final = 15
@@ -95,19 +96,7 @@ def waiting_minutes(card: TodayCard, now: datetime) -> int | None:
 
 def timer_of(card: TodayCard, now: datetime) -> TimerView | None:
     """The running timer as it stands now."""
-    line = card.timer
-    if line is None:
-        return None
-    return TimerView(
-        key=line.visit_id,
-        room=line.room,
-        who=line.patient_short,
-        elapsed=int((now - line.since).total_seconds()),
-        planned=line.planned_minutes * 60,
-        icon="needle" if line.kind == "needles" else "cups",
-        is_needles=line.kind == "needles",
-        cap=line.cap_minutes * 60 or None,
-    )
+    return None if card.timer is None else line_view(card.timer, now)
 
 
 def _column(kind: ColumnKind, cards: Sequence[TodayCard], moment: Moment, steps: dict[int, str]) -> BoardColumn:
@@ -197,7 +186,7 @@ def _flag(mark: str) -> Flag:
 def _chips(card: TodayCard, timer: TimerView | None) -> tuple[ChipView, ...]:
     """While something must come off, only that; else the flags, then what the visit costs."""
     if timer is not None and timer.state != "running":
-        return (ChipView(_("Take off now"), "amber" if timer.state == "due" else "cinnabar", "warning"),)
+        return (ChipView(timer.warning or _("Take off now"), "amber" if timer.state == "due" else "cinnabar", "warning"),)
     chips = [_chip(flag) for flag in card.flags]
     if card.sessions_words and not any(flag.icon == "packages" for flag in card.flags):
         chips.append(ChipView(card.sessions_words))

@@ -68,6 +68,7 @@ def test_cups_over_twenty_minutes_ask_for_the_reason_when_signed(hands: Hands) -
     hands.screen.page.lists.count.count.setFocus()
     hands.desk.types("2")
     hands.presses(Qt.Key.Key_Return)
+    hands.desk.waits()
     hands.fills_in()
     hands.signs()
     hands.desk.sees("stays on for 22 minutes")
