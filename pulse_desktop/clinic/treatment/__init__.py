@@ -19,10 +19,20 @@ from pulse_desktop.clinic.treatment.queries import (
 )
 from pulse_desktop.clinic.treatment.rules import done_words, longest_for, missing_to_sign, missing_words
 from pulse_desktop.clinic.treatment.sheets import sheets_of_visit
+from pulse_desktop.clinic.treatment.shorthand import (
+    add_favourite,
+    my_shorthand,
+    remove_favourite,
+    remove_group,
+    remove_phrase,
+    save_group,
+    save_phrase,
+)
 from pulse_desktop.clinic.treatment.signing import amend, sign_note
 from pulse_desktop.clinic.treatment.timers import fading_cups, running_timers
 
 __all__ = [
+    "add_favourite",
     "amend",
     "check_signature",
     "done_words",
@@ -31,6 +41,7 @@ __all__ = [
     "longest_for",
     "missing_to_sign",
     "missing_words",
+    "my_shorthand",
     "needles_in",
     "needles_out",
     "note",
@@ -39,8 +50,13 @@ __all__ = [
     "notes_of",
     "open_note",
     "put_cups_on",
+    "remove_favourite",
+    "remove_group",
+    "remove_phrase",
     "running_timers",
     "save_draft",
+    "save_group",
+    "save_phrase",
     "sheets_of_visit",
     "sign_note",
     "signatures",
