@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem, Refusal
 from pulse_desktop.basics.texts import _, sentence
+from pulse_desktop.clinic.treatment.point_typing import points_typed, with_points
 from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, SafetyOverride
 from pulse_desktop.gui.forms.fields import RefusalLine
 from pulse_desktop.gui.parts.desk_parts import DeskParts
@@ -19,6 +20,7 @@ from pulse_desktop.gui.workplaces.note import placing
 from pulse_desktop.gui.workplaces.note.acts import Acts
 from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
 from pulse_desktop.gui.workplaces.note.count_row import CountRow
+from pulse_desktop.gui.workplaces.note.group_saver import GroupSaver
 from pulse_desktop.gui.workplaces.note.keyed_line import Entry
 from pulse_desktop.gui.workplaces.note.list_card import ListCard
 from pulse_desktop.gui.workplaces.note.map_column import MapColumn
@@ -26,6 +28,7 @@ from pulse_desktop.gui.workplaces.note.mark_list import MarkList, MarkRow
 from pulse_desktop.gui.workplaces.note.mark_picker import MarkPicker
 from pulse_desktop.gui.workplaces.note.measures import lists_width
 from pulse_desktop.gui.workplaces.note.needle_clock import MORE_MINUTES, NeedleClock, needles_timer
+from pulse_desktop.gui.workplaces.note.shorthand import OwnShorthand
 from pulse_desktop.gui.workplaces.note.timer_card import TimerCard, cups_timer
 from pulse_desktop.gui.workplaces.note.words import (
     cup_place,
@@ -44,9 +47,11 @@ class ListsColumn(ColumnScroll):
 
     needle_entered = Signal()
 
-    def __init__(self, parts: DeskParts, writing: Writing, acts: Acts, body: MapColumn, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parts: DeskParts, writing: Writing, acts: Acts, body: MapColumn, shorthand: OwnShorthand, parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         super().__init__(lists_width(), parent)
-        self._parts, self._writing, self._acts, self._body = parts, writing, acts, body
+        self._parts, self._writing, self._acts, self._body, self._shorthand = parts, writing, acts, body, shorthand
         self._usable = False
         stack = writing.undo_stack
         self.clock = TimerCard(parts.practice)
@@ -57,7 +62,8 @@ class ListsColumn(ColumnScroll):
         self.mark_words, self.mark = Label("", "secondary", "ink-soft", weight=500), MarkPicker()
         self.needles = MarkList(_("Needles"), stack, ink="indigo", lead_width=52, row=28, small=True)
         self.needle_clock = NeedleClock()
-        self.point = Entry(_("Point, like ST36 b"), _("Add needle"), "Alt+N")
+        self.point = Entry(_("Points, like BL23-25 b"), _("Add needles"), "Alt+N")
+        self.groups = GroupSaver(writing, shorthand)
         self.count = CountRow()
         self._below = QWidget()
         self._cups_card, self._needles_card = ListCard(_("Cups"), self.cups), ListCard(_("Needles"), self.needles)
@@ -122,6 +128,7 @@ class ListsColumn(ColumnScroll):
         count = draft.needle_count
         is_out = all(needle.out_at for needle in draft.needles)
         words = _("{count} in") if is_in else _("{count} out") if is_out else "{count}"
+        self.groups.show_state(usable=self._usable)
         self._needles_card.show_count(words.format(count=count) if count else "", has_rows=bool(draft.needles))
 
     # --- what is done
@@ -169,14 +176,17 @@ class ListsColumn(ColumnScroll):
             self.site.take()
 
     def _add_needle(self, text: str) -> None:
+        """One point or several, ranges and groups; what is listed already is passed over with words."""
         try:
-            needle = placing.needle_typed(text)
-            needles = placing.with_needle(self._writing.draft.needles, needle)
+            new = points_typed(text, self._shorthand.groups)
+            needles, twice = with_points(self._writing.draft.needles, new)
         except Refusal as problem:
             self.point.refuse(sentence(problem))
             return
-        self._writing.draw(_("add {needle}").format(needle=needle_name(needle)), needles=needles)
+        self._writing.draw(_("add {needle}").format(needle=", ".join(needle_name(needle) for needle in new)), needles=needles)
         self.point.take()
+        if twice:
+            self.say(_("On the list already, passed over: {codes}").format(codes=", ".join(twice)))
 
     def _remove_needle(self, key: object) -> None:
         kept = [one for one in self._writing.draft.needles if needle_name(one) != key or one.in_at]
@@ -235,6 +245,7 @@ class ListsColumn(ColumnScroll):
             below.addWidget(line)
         self._cups_card.body.addWidget(self._below)
         self._needles_card.body.addWidget(self.needle_clock)
+        self._needles_card.body.addWidget(self.groups)
         rows = (self.clock, self.count, self.said, self.reasons, self._cups_card, self._needles_card, self.point)
         for row in rows:
             column.addWidget(row)
