@@ -33,7 +33,7 @@ _PIECES: Final = re.compile(r"[,;]\s+|[,;]$|;|,(?!\d)")
 
 register_sentences(
     {
-        "point_not_understood": N_("“{piece}” is no point. Nothing was added; mend it and press Enter again."),
+        "point_not_understood": N_("There is no such point as “{piece}”. Nothing was added: mend it and press Enter again."),
         "range_of_two": N_("“{piece}” runs from one channel to another. A range stays on one, like BL23-25."),
         "range_too_long": N_("“{piece}” would be {count} points; a range holds up to {most}. Nothing was added."),
         "range_of_extras": N_("“{piece}” is no range. Extra points lie on no channel: type them one by one."),

@@ -22,7 +22,7 @@ from pulse_desktop.clinic.treatment.tables import FavouriteCodeRow, PhraseRow, P
 from pulse_desktop.storage.context import Context
 from pulse_desktop.storage.permissions import Permission
 from pulse_desktop.storage.registry import command, query
-from pulse_desktop.storage.tables import Record, table_of
+from pulse_desktop.storage.tables import table_of
 
 LONGEST_SHORT: Final = 24
 LONGEST_NAME: Final = 40
@@ -204,7 +204,6 @@ def _save(context: Context, kind: type[Any], row_id: int | None, version: int, m
 
 
 def _put_away(context: Context, kind: type[Any], row_id: int, mine: Sequence[Any]) -> None:
-    assert issubclass(kind, Record)
     context.update(kind, row_id, _own(row_id, mine).version, active=False)
 
 

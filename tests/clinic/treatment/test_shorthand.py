@@ -110,10 +110,11 @@ def test_anothers_shorthand_is_neither_seen_nor_touched(clinic: TestClinic) -> N
     assert okafor.look(treatment.my_shorthand) == Shorthand()
     okafor.do(treatment.save_phrase, PhraseDraft(".lbp", "Hers"))
     okafor.do(treatment.remove_favourite, "M54.50")
-    for command, value in (
+    acts: tuple[tuple[Any, object], ...] = (
         (treatment.save_phrase, PhraseDraft(".mine", "Not hers", phrase, 1)), (treatment.remove_phrase, phrase),
         (treatment.save_group, GroupDraft("Other", "st36", group, 1)), (treatment.remove_group, group),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for command, value in acts:
         with pytest.raises(Refusal):
             okafor.do(command, value)
     clinic.signs_in("Lin Hua")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -42,6 +42,8 @@ class CodeEdit(QLineEdit):
         self.proposals.starred.connect(shorthand.turn_star)
         shorthand.changed.connect(self._renew)
         self.textEdited.connect(self._propose)
+        self._keys = _Keys(self)
+        self.installEventFilter(self._keys)
         self._dress()
 
     def sizeHint(self) -> QSize:
@@ -62,21 +64,14 @@ class CodeEdit(QLineEdit):
         painter.end()
         super().paintEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        if self.proposals.wants(event):
-            event.accept()
-            return True
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab and self.proposals.takes(event):
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether the key was the list's, or opens it."""
         if self.proposals.takes(event):
-            return
+            return True
         if event.key() == Qt.Key.Key_Down and not event.modifiers():
             self._propose(first=True)
-            return
-        super().keyPressEvent(event)
+            return True
+        return False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -137,6 +132,22 @@ class CodeEdit(QLineEdit):
         font = theme().font("secondary", 500)
         if self.font() != font:
             self.setFont(font)
+
+
+class _Keys(QObject):
+    """Looks at the keys of the chip before they are shortcuts of the window or Tab goes on."""
+
+    def __init__(self, edit: CodeEdit) -> None:
+        super().__init__(edit)
+        self._edit = edit
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._edit.proposals.wants(event):
+            event.accept()
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._edit.takes(event)
+        return super().eventFilter(watched, event)
 
 
 def foot_words() -> str:
