@@ -13,7 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pulse_desktop.basics.texts import _
-from pulse_desktop.basics.times import long_day
+from pulse_desktop.basics.times import full_day
 from pulse_desktop.clinic import atlas
 from pulse_desktop.gui.parts import drawing
 from pulse_desktop.gui.parts.theme import theme
@@ -153,7 +153,7 @@ class _Keys(QObject):
 def foot_words() -> str:
     """Which release the proposals are of, and how a row is starred."""
     table = atlas.code_table()
-    day = long_day(date.fromisoformat(table.in_force))
+    day = full_day(date.fromisoformat(table.in_force))
     return _("ICD-10-CM {year}, in force from {day}.  {keys} or a click on the star: favourite").format(year=table.release, day=day, keys=STAR_KEYS)
 
 

@@ -23,6 +23,8 @@ class OwnShorthand(QWidget):
     """Never shown; a widget, so that it follows changes like what is. `changed` when any of it did."""
 
     changed = Signal()
+    group_saved = Signal()
+    group_refused = Signal(object)
 
     def __init__(self, parts: DeskParts, owner: QWidget) -> None:
         super().__init__(owner)
@@ -76,9 +78,6 @@ class OwnShorthand(QWidget):
         self._parts.toast(words, done.operation, words)
         self.group_saved.emit()
         self.read()
-
-    group_saved = Signal()
-    group_refused = Signal(object)
 
     def _refused(self, problem: Problem) -> None:
         self.group_refused.emit(problem)

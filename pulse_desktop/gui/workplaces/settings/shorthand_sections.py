@@ -12,7 +12,15 @@ from pulse_desktop.basics.problems import Problem
 from pulse_desktop.basics.texts import N_, _
 from pulse_desktop.clinic import treatment
 from pulse_desktop.clinic.practice.values import PracticeData
-from pulse_desktop.clinic.treatment.shorthand import CURSOR, FavouriteCode, GroupDraft, Phrase, PhraseDraft, PointGroup, Shorthand
+from pulse_desktop.clinic.treatment.shorthand import (
+    CURSOR,
+    FavouriteCode,
+    GroupDraft,
+    Phrase,
+    PhraseDraft,
+    PointGroup,
+    Shorthand,
+)
 from pulse_desktop.gui.forms.form import Form
 from pulse_desktop.gui.live import Follows
 from pulse_desktop.gui.parts.buttons import Button
