@@ -121,9 +121,9 @@ class FormColumn(ColumnScroll):
         adverse += terms_of("adverse_event", leave=[key for key, _words in _ADVERSE])
         techniques = [(key, _(TECHNIQUE_WORDS[key])) for key in _TECHNIQUES]
         self._add(NoteText("complaint", _("Complaint"), hint=_("What brings them, in their words")))
-        self._add(NoteText("history", _("History"), hint=_("What belongs to it from before")))
         self._add(NotePain("pain_before", _("Pain before")))
         self._add(NotePain("pain_after", _("Pain after"), aside=when_off))
+        self._add(NoteText("history", _("History"), hint=_("What belongs to it from before")))
         self._add(NotePick("tongue_body", _("Tongue body"), body))
         self._add(NotePick("tongue_coat", _("Tongue coat"), coat))
         self._add(NotePick("pulse", _("Pulse"), pulse))

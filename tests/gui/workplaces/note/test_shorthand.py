@@ -166,9 +166,10 @@ def test_ctrl_space_lists_all_phrases_and_esc_closes_the_list_only(hands: Hands)
     assert hands.draft.findings == "Low back pain since , worse sitting"
 
 
-def test_history_stands_below_the_complaint(hands: Hands) -> None:
+def test_history_stands_behind_complaint_and_pain(hands: Hands) -> None:
     hands.is_in("complaint")
-    hands.presses(Qt.Key.Key_Tab)
+    for _field in ("pain before", "pain after", "history"):
+        hands.presses(Qt.Key.Key_Tab)
     assert hands.screen.page.form.current[0] == "history"
 
 

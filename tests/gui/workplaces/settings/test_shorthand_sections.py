@@ -76,4 +76,5 @@ def test_the_sections_stand_in_the_list_of_who_treats(at_work: Opened) -> None:
     screen = at_work.frame.navigation.screen
     assert isinstance(screen, SettingsScreen)
     names = screen.findChild(SectionList)
+    assert isinstance(names, SectionList)
     assert [names.item(at).text() for at in range(names.count())][-3:] == ["My phrases", "My point groups", "My favourite codes"]
