@@ -277,7 +277,7 @@ def test_u1_each_look_leaves_its_declared_event_and_no_other(lived: tuple[TestCl
         money.balance: (it.maria,), money.ledger: (it.maria,), money.receipt: (it.receipt,), money.receipts_of: (it.maria,),
         treatment.note: (it.note,), treatment.note_version: (it.note,), treatment.note_of_visit: (visit,), treatment.last_signed: (it.maria, TODAY + timedelta(days=1)),
         treatment.notes_of: (it.maria,), treatment.unsigned: (clinic.staff(),), treatment.check_signature: (it.note,),
-        treatment.treatment_facts: (visit,), treatment.sheets_of_visit: (visit,), treatment.running_timers: (office,),
+        treatment.treatment_facts: (visit,), treatment.my_shorthand: (), treatment.sheets_of_visit: (visit,), treatment.running_timers: (office,),
         treatment.scores_of: (it.maria,), treatment.progress_of: (it.maria,), treatment.fading_cups: (it.maria, TODAY + timedelta(days=1)), boards.calendar_day: (TODAY, (office,)),
         boards.sheet_source: (visit,), boards.receipt_source: (it.receipt,), boards.checkout: (visit,), boards.find: ("alv",), boards.newest: (),
         boards.unsigned_counts: (), boards.filed_sheet: (it.given,), boards.filed_receipt: (it.receipt, "en"),

@@ -26,6 +26,9 @@ COMPUTED: Mapping[str, frozenset[str]] = {
     "pulse_desktop/clinic/schedule/placing.py": frozenset({"room_taken", "practitioner_taken", "patient_taken"}),
     "pulse_desktop/clinic/treatment/cupping.py": frozenset({"over_twenty"}),
     "pulse_desktop/clinic/treatment/safety.py": frozenset({"absolute", "relative"}),
+    "pulse_desktop/clinic/treatment/shorthand.py": frozenset(
+        {"no_such_point", "not_on_that_side", "point_not_understood", "range_of_extras", "range_of_two", "range_too_long", "trait_without_point"}
+    ),
     "pulse_desktop/outside/printing.py": frozenset({"print_out_of_paper", "print_stopped", "print_slow"}),
     "pulse_desktop/outside/seats.py": frozenset(
         {"server_too_old", "server_setting", "server_checksums", "server_doors", "server_back_door", "server_explains"}

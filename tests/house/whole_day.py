@@ -38,6 +38,7 @@ from pulse_desktop.clinic.schedule.values import (
     Step,
 )
 from pulse_desktop.clinic.treatment.reentry import Reentry
+from pulse_desktop.clinic.treatment.shorthand import GroupDraft, PhraseDraft
 from pulse_desktop.clinic.treatment.values import (
     Amendment,
     CupsCounted,
@@ -125,6 +126,10 @@ class WholeDay:
         does(practice.lift_closure, closure)
         does(practice.save_setting, SettingValue("schedule.travel_minutes", 50))
         does(practice.approve_lines, tuple(sorted(line.key for line in all_aftercare_lines()))[:3])
+        does(treatment.add_favourite, "M54.50")
+        does(treatment.remove_favourite, "M54.50")
+        does(treatment.remove_phrase, does(treatment.save_phrase, PhraseDraft(".lbp", "Low back pain | since")))
+        does(treatment.remove_group, does(treatment.save_group, GroupDraft("4 gates", "li4 b, lr3 b")))
         does(practice.save_member, MINA)
 
     def _registers(self) -> tuple[int, int]:

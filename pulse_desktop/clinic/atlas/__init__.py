@@ -6,6 +6,7 @@ asked for. Everything here is a frozen value or a pure function.
 """
 
 from pulse_desktop.clinic.atlas.aftercare import AftercareLine, aftercare_lines, all_aftercare_lines
+from pulse_desktop.clinic.atlas.billable import CodeTable, code_table
 from pulse_desktop.clinic.atlas.body_figure import (
     CANVAS,
     TORSO,
@@ -37,7 +38,14 @@ from pulse_desktop.clinic.atlas.body_picture import (
     PictureStyle,
     StrokeMark,
 )
-from pulse_desktop.clinic.atlas.diagnoses import Diagnosis, diagnoses, find_diagnoses
+from pulse_desktop.clinic.atlas.diagnoses import (
+    MOST_CODES,
+    Diagnosis,
+    diagnoses,
+    find_diagnoses,
+    find_diagnosis,
+    more_precise,
+)
 from pulse_desktop.clinic.atlas.drawing import Drawn, Path, Rect, Shape, Text
 from pulse_desktop.clinic.atlas.hits import Hit, hit, outside
 from pulse_desktop.clinic.atlas.marks import MarkGrade, fading_days, mark_grades
@@ -69,13 +77,14 @@ from pulse_desktop.clinic.atlas.vocabularies import Term, term, vocabulary, voca
 from pulse_desktop.clinic.atlas.wording import explained, phrase, phrases, plural, plural_keys, translations, word
 
 __all__ = [
-    "APPROVAL_AWAITED", "ATLAS_VERSION", "CANVAS", "CUPPING", "LANGUAGES", "LONGEST_MINUTES", "PRINT", "PRINT_SMALL", "SCREEN",
-    "TECHNIQUES", "THUMBNAIL", "TORSO", "VIEWS", "WARN_MINUTES", "ActiveCondition", "Acupoint", "AftercareLine", "AreaMark", "BarredRegion",
-    "BodyPicture", "Condition", "Contour", "CupMark", "CupSite", "CurrentMark", "Diagnosis", "Drawn", "FadingMark", "Figure", "Finding",
-    "HandMark", "Hit", "Mark",
-    "MarkGrade", "Measure", "MovingCup", "MoxaMark", "NeedleMark", "Path", "PictureStyle", "Rect", "Region", "Shape", "Source", "StrokeMark", "Term", "Text", "Threshold", "Words",
-    "active_on", "acupoints", "aftercare_lines", "all_aftercare_lines", "barred_regions", "conditions", "cup_sites", "diagnoses",
-    "every_finding", "explained", "fading_days", "figure", "find_acupoint", "find_diagnoses", "free_sites", "hit", "mark_grades", "measures", "mirrored",
-    "nearest_site", "needle_marks", "outside", "parse_needle", "phrase", "phrases", "plural", "plural_keys", "recommended", "region_at", "same_skin", "shapes",
+    "APPROVAL_AWAITED", "ATLAS_VERSION", "CANVAS", "CUPPING", "LANGUAGES", "LONGEST_MINUTES", "MOST_CODES", "PRINT", "PRINT_SMALL",
+    "SCREEN", "TECHNIQUES", "THUMBNAIL", "TORSO", "VIEWS", "WARN_MINUTES", "ActiveCondition", "Acupoint", "AftercareLine", "AreaMark",
+    "BarredRegion", "BodyPicture", "CodeTable", "Condition", "Contour", "CupMark", "CupSite", "CurrentMark", "Diagnosis", "Drawn",
+    "FadingMark", "Figure", "Finding", "HandMark", "Hit", "Mark", "MarkGrade", "Measure", "MovingCup", "MoxaMark", "NeedleMark", "Path",
+    "PictureStyle", "Rect", "Region", "Shape", "Source", "StrokeMark", "Term", "Text", "Threshold", "Words", "active_on", "acupoints",
+    "aftercare_lines", "all_aftercare_lines", "barred_regions", "code_table", "conditions", "cup_sites", "diagnoses", "every_finding",
+    "explained", "fading_days", "figure", "find_acupoint", "find_diagnoses", "find_diagnosis", "free_sites", "hit", "mark_grades",
+    "measures", "mirrored", "more_precise", "nearest_site", "needle_marks", "outside", "parse_needle", "phrase", "phrases", "plural",
+    "plural_keys", "recommended", "region_at", "same_skin", "shapes",
     "site", "sites_on", "sources", "term", "translations", "vocabulary", "vocabulary_names", "word", "worst_grade",
 ]  # fmt: skip

@@ -25,12 +25,22 @@ from pulse_desktop.clinic.treatment.reentry import enter_again, where_it_belongs
 from pulse_desktop.clinic.treatment.required import required_parts
 from pulse_desktop.clinic.treatment.rules import done_words, longest_for, missing_to_sign, missing_words
 from pulse_desktop.clinic.treatment.sheets import sheets_of_visit
+from pulse_desktop.clinic.treatment.shorthand import (
+    add_favourite,
+    my_shorthand,
+    remove_favourite,
+    remove_group,
+    remove_phrase,
+    save_group,
+    save_phrase,
+)
 from pulse_desktop.clinic.treatment.signing import amend, sign_note
 from pulse_desktop.clinic.treatment.timers import fading_cups, running_timers
 from pulse_desktop.clinic.treatment.timing import cup_limits, moments, running_cups, running_needles, stage, warning
 from pulse_desktop.clinic.treatment.worklist import owing, to_sign
 
 __all__ = [
+    "add_favourite",
     "amend",
     "check_signature",
     "correct_times",
@@ -45,6 +55,7 @@ __all__ = [
     "missing_to_sign",
     "missing_words",
     "moments",
+    "my_shorthand",
     "needles_in",
     "needles_out",
     "note",
@@ -56,11 +67,16 @@ __all__ = [
     "progress_of",
     "put_cups_on",
     "record_score",
+    "remove_favourite",
+    "remove_group",
+    "remove_phrase",
     "required_parts",
     "running_cups",
     "running_needles",
     "running_timers",
     "save_draft",
+    "save_group",
+    "save_phrase",
     "scores_of",
     "sheets_of_visit",
     "sign_note",

@@ -58,6 +58,8 @@ class Workplace:
     in_rail: bool = True
     under: str = ""
     """The key of the workplace the rail marks while one is here, for one that has no item of its own."""
+    or_needs: str = ""
+    """Another permission that opens it as well; the screen shows what each may see."""
 
 
 @dataclass(frozen=True, slots=True)

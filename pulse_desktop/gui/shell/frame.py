@@ -78,7 +78,7 @@ class Frame(QWidget):
         self._toast = Toast(self._area)
         self._undoing = Undoing(seat, self._toast, self.tell)
         self._sentences = Sentences(seat.work, self.practice, self)
-        allowed = [place for place in workplaces() if not place.needs or seat.may(place.needs)]
+        allowed = [place for place in workplaces() if not place.needs or any(seat.may(one) for one in (place.needs, place.or_needs) if one)]
         self.navigation = Navigation(self._screens, allowed, self._desk_parts)
         self.parts = self._made_parts()
         self.foot = FootBar(self.practice, seat.clock, seat.heartbeat, seat.person.staff_id)

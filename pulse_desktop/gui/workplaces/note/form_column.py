@@ -1,4 +1,4 @@
-"""The written part of the note: today's complaint, pain, tongue and pulse, pattern, findings, plan, response."""
+"""The written part of the note: today's complaint and its history, pain, tongue and pulse, pattern, findings, plan, response."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
 from pulse_desktop.gui.workplaces.note.form_fields import NoteField, NoteMinutes, NotePain, NoteText, name_of
 from pulse_desktop.gui.workplaces.note.measures import form_width
 from pulse_desktop.gui.workplaces.note.pattern_field import NotePattern
+from pulse_desktop.gui.workplaces.note.phrase_keys import PhraseKeys
 from pulse_desktop.gui.workplaces.note.pick_field import NotePick, terms_of
+from pulse_desktop.gui.workplaces.note.shorthand import OwnShorthand
 from pulse_desktop.gui.workplaces.note.words import TECHNIQUE_WORDS
 from pulse_desktop.gui.workplaces.note.writing import Writing
 
@@ -35,9 +37,9 @@ class FormColumn(ColumnScroll):
 
     left = Signal()
 
-    def __init__(self, writing: Writing, parent: QWidget | None = None) -> None:
+    def __init__(self, writing: Writing, shorthand: OwnShorthand, parent: QWidget | None = None) -> None:
         super().__init__(form_width() - 1, parent)
-        self._writing = writing
+        self._writing, self._shorthand = writing, shorthand
         self._is_showing = False
         self.fields: dict[str, NoteField] = {}
         self._column = QVBoxLayout()
@@ -121,10 +123,11 @@ class FormColumn(ColumnScroll):
         self._add(NoteText("complaint", _("Complaint"), hint=_("What brings them, in their words")))
         self._add(NotePain("pain_before", _("Pain before")))
         self._add(NotePain("pain_after", _("Pain after"), aside=when_off))
+        self._add(NoteText("history", _("History"), hint=_("What belongs to it from before")))
         self._add(NotePick("tongue_body", _("Tongue body"), body))
         self._add(NotePick("tongue_coat", _("Tongue coat"), coat))
         self._add(NotePick("pulse", _("Pulse"), pulse))
-        self._add(NotePattern(_("Pattern and code")))
+        self._add(NotePattern(_("Pattern and code"), self._shorthand))
         self._add(NoteText("findings", _("Findings"), lines=3))
         self._add(NoteText("plan", _("Plan"), hint=_("Next time, and until then")))
         self._add(NoteText("response", _("Response"), hint=_("Better, same or worse, and how")))
@@ -134,7 +137,6 @@ class FormColumn(ColumnScroll):
             NoteMinutes("tuina_minutes", _("Tuina, minutes")),
         )
         self._add_beside(*minutes)
-        self._add(NoteText("history", _("History"), hint=_("What belongs to it from before"), lines=2))
 
     def _add(self, field: NoteField) -> None:
         self._column.addWidget(field)
@@ -156,6 +158,8 @@ class FormColumn(ColumnScroll):
         field.control.installEventFilter(self)
         if isinstance(field, NotePattern):
             field.code.installEventFilter(self)
+        if isinstance(field, NoteText):
+            PhraseKeys(field.edit, self._shorthand)
 
     def _lay_out(self) -> None:
         content = QWidget()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem, Refusal
 from pulse_desktop.basics.texts import _, sentence
+from pulse_desktop.clinic.treatment.point_typing import points_typed, with_points
 from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft
 from pulse_desktop.gui.forms.fields import RefusalLine
 from pulse_desktop.gui.parts.desk_parts import DeskParts
@@ -19,6 +20,7 @@ from pulse_desktop.gui.workplaces.note import hand_typing, placing
 from pulse_desktop.gui.workplaces.note.acts import Acts
 from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
 from pulse_desktop.gui.workplaces.note.count_row import CountRow
+from pulse_desktop.gui.workplaces.note.group_saver import GroupSaver
 from pulse_desktop.gui.workplaces.note.hands_card import HandsCard
 from pulse_desktop.gui.workplaces.note.keyed_line import Entry
 from pulse_desktop.gui.workplaces.note.list_card import ListCard
@@ -28,6 +30,7 @@ from pulse_desktop.gui.workplaces.note.mark_picker import MarkPicker
 from pulse_desktop.gui.workplaces.note.meant import COUNTS, MeantNeedles, meant_cups, meant_needles
 from pulse_desktop.gui.workplaces.note.measures import lists_width
 from pulse_desktop.gui.workplaces.note.needle_clock import MORE_MINUTES, NeedleClock, needles_timer
+from pulse_desktop.gui.workplaces.note.shorthand import OwnShorthand
 from pulse_desktop.gui.workplaces.note.timer_card import TimerCard
 from pulse_desktop.gui.workplaces.note.times_row import TimesRow
 from pulse_desktop.gui.workplaces.note.words import (
@@ -47,9 +50,11 @@ class ListsColumn(ColumnScroll):
 
     needle_entered = Signal()
 
-    def __init__(self, parts: DeskParts, writing: Writing, acts: Acts, body: MapColumn, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parts: DeskParts, writing: Writing, acts: Acts, body: MapColumn, shorthand: OwnShorthand, parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         super().__init__(lists_width(), parent)
-        self._parts, self._writing, self._acts, self._body = parts, writing, acts, body
+        self._parts, self._writing, self._acts, self._body, self._shorthand = parts, writing, acts, body, shorthand
         self._usable = False
         stack = writing.undo_stack
         self.clock = TimerCard(parts.practice)
@@ -62,6 +67,8 @@ class ListsColumn(ColumnScroll):
         self.needle_clock = NeedleClock()
         self.point = Entry(_("Point, like ST36 b"), _("Add needle"), "Alt+N")
         self.hands = HandsCard(writing, body)
+        self.point.edit.setToolTip(_("Also ranges, lists and groups: BL23-25 b, or LI4 LR3 b, or the name of a group"))
+        self.groups = GroupSaver(writing, shorthand)
         self.count = CountRow()
         self.times = TimesRow(parts.practice)
         self._below = QWidget()
@@ -133,6 +140,7 @@ class ListsColumn(ColumnScroll):
         count = draft.needle_count
         is_out = all(needle.out_at for needle in draft.needles)
         words = _("{count} in") if is_in else _("{count} out") if is_out else "{count}"
+        self.groups.show_state(usable=self._usable)
         self._needles_card.show_count(words.format(count=count) if count else "", has_rows=bool(draft.needles))
 
     # --- what is done
@@ -212,14 +220,17 @@ class ListsColumn(ColumnScroll):
             self.site.take()
 
     def _add_needle(self, text: str) -> None:
+        """One point or several, ranges and groups; what is listed already is passed over with words."""
         try:
-            needle = placing.needle_typed(text)
-            needles = placing.with_needle(self._writing.draft.needles, needle)
+            new = points_typed(text, self._shorthand.groups)
+            needles, twice = with_points(self._writing.draft.needles, new)
         except Refusal as problem:
             self.point.refuse(sentence(problem))
             return
-        self._writing.draw(_("add {needle}").format(needle=needle_name(needle)), needles=needles)
+        self._writing.draw(_("add {needle}").format(needle=", ".join(needle_name(needle) for needle in new)), needles=needles)
         self.point.take()
+        if twice:
+            self.say(_("On the list already, passed over: {codes}").format(codes=", ".join(twice)))
 
     def _choose_needles(self, names: tuple[object, ...]) -> None:
         """One of them is selected on the map as well."""
@@ -280,6 +291,7 @@ class ListsColumn(ColumnScroll):
             below.addWidget(line)
         self._cups_card.body.addWidget(self._below)
         self._needles_card.body.addWidget(self.needle_clock)
+        self._needles_card.body.addWidget(self.groups)
         rows = (self.clock, self.count, self.said, self.reasons, self.times, self._cups_card, self._needles_card, self.point, self.hands)
         for row in rows:
             column.addWidget(row)

@@ -26,6 +26,7 @@ from pulse_desktop.gui.workplaces.note.lists_column import ListsColumn
 from pulse_desktop.gui.workplaces.note.map_column import MapColumn
 from pulse_desktop.gui.workplaces.note.measures import form_width, is_large, last_width
 from pulse_desktop.gui.workplaces.note.minutes_row import MinutesRow
+from pulse_desktop.gui.workplaces.note.shorthand import OwnShorthand
 from pulse_desktop.gui.workplaces.note.sign_bar import SignBar
 from pulse_desktop.gui.workplaces.note.signature_card import AmendmentForm, SignatureCard
 from pulse_desktop.gui.workplaces.note.writing import Writing
@@ -41,11 +42,12 @@ class NotePage(QWidget):
         self.in_error = InErrorCard(parts)
         self.company = Strip("indigo", "seat", "", "")
         self.last = LastVisit(parts.practice)
-        self.form = FormColumn(writing)
+        self.shorthand = OwnShorthand(parts, self)
+        self.form = FormColumn(writing, self.shorthand)
         self.signature = SignatureCard(parts.practice)
         self.amendment = AmendmentForm()
         self.body = MapColumn(writing, parts.clock)
-        self.lists = ListsColumn(parts, writing, acts, self.body)
+        self.lists = ListsColumn(parts, writing, acts, self.body, self.shorthand)
         self.minutes = MinutesRow(writing)
         self.bar = SignBar(parts.practice, self.minutes.measure)
         self._lay_out()

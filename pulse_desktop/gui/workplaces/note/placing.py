@@ -16,7 +16,7 @@ from pulse_desktop.basics.names import fold
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.clinic import atlas
-from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement
+from pulse_desktop.clinic.treatment.values import CupPlacement
 from pulse_desktop.gui.workplaces.note.words import short_site
 
 SIZES: Final = (25, 35, 45, 55)
@@ -195,33 +195,3 @@ def _name_words(site: atlas.CupSite) -> set[str]:
 
 def _muscle_words(site: atlas.CupSite) -> set[str]:
     return _name_words(site) | set(re.findall(r"\w+", fold(site.muscles)))
-
-
-def needle_typed(text: str) -> NeedlePlacement:
-    """What "st36 b", "gb30 b even 1.5" or "yintang" means. Raises the Refusals of `atlas.parse_needle`."""
-    words = text.split()
-    depth = _depth(words[-1]) if len(words) > 1 else None
-    words = words[:-1] if depth is not None else words
-    technique = _needle_technique(words[-1]) if len(words) > 1 else ""
-    words = words[:-1] if technique else words
-    point, side = atlas.parse_needle(" ".join(words))
-    return NeedlePlacement(point.code, side, technique or "even", depth)
-
-
-def _depth(word: str) -> int | None:
-    match = re.fullmatch(r"(\d)[.,](\d)", word)
-    return int(match[1]) * 10 + int(match[2]) if match else None
-
-
-def _needle_technique(word: str) -> str:
-    typed = fold(word)
-    fits = [term.key for term in atlas.vocabulary("needle_technique") if len(typed) > 2 and term.word.startswith(typed)]
-    return fits[0] if fits else ""
-
-
-def with_needle(needles: tuple[NeedlePlacement, ...], new: NeedlePlacement) -> tuple[NeedlePlacement, ...]:
-    """The needles with one more. Raises Refusal("point_twice") when the point is there on that side."""
-    for known in needles:
-        if known.code == new.code and (known.side == new.side or "both" in {known.side, new.side}):
-            raise Refusal("point_twice", "needles", code=new.code)
-    return (*needles, new)

@@ -224,6 +224,10 @@ class NoteScreen(Screen):
         if self.writing.is_open:
             self.page.minutes.open_row(self._parts.clock.now())
 
+    def save_group(self) -> None:
+        """Keep the listed points under a name."""
+        self.page.lists.groups.begin()
+
     def open_file(self) -> None:
         """The patient's file."""
         if self.sitting.visit is not None:
@@ -440,6 +444,7 @@ ACTIONS = (
     Action("note.add_cup", N_("Add a cup by its site"), icon="add", keys="Alt+U", needs="write_note", run=NoteScreen.add_cup),
     Action("note.add_needle", N_("Add a needle by its point"), icon="add", keys="Alt+N", needs="write_note", run=NoteScreen.add_needle),
     Action("note.add_hand", N_("Add moxa, gua sha, tuina or a current"), icon="add", keys="Alt+O", needs="write_note", run=NoteScreen.add_hand),
+    Action("note.save_group", N_("Save the points as a group"), icon="needle", keys="Alt+G", needs="write_note", run=NoteScreen.save_group),
     Action("note.copy", N_("Copy the last visit forward"), icon="history", keys="Ctrl+D", needs="write_note", run=NoteScreen.copy_forward),
     Action("note.confirm", N_("Confirm what was copied"), icon="check", keys="Alt+C", needs="write_note", run=NoteScreen.confirm_copied),
     Action("note.go_on_here", N_("Continue this note here"), icon="seat", needs="write_note", run=NoteScreen.go_on_here),

@@ -7,4 +7,4 @@ from pulse_desktop.gui.parts.places import SettingsPlace
 from pulse_desktop.gui.parts.screen import Workplace
 from pulse_desktop.gui.workplaces.settings.screen import SettingsScreen
 
-WORKPLACE = Workplace("settings", N_("Settings"), "settings", SettingsScreen, places=(SettingsPlace,), needs="set_up")
+WORKPLACE = Workplace("settings", N_("Settings"), "settings", SettingsScreen, places=(SettingsPlace,), needs="set_up", or_needs="write_note")

@@ -17,8 +17,12 @@ from pulse_desktop.gui.workplaces.settings.people_section import PeopleSection
 from pulse_desktop.gui.workplaces.settings.places_sections import OfficesSection, RoomsSection
 from pulse_desktop.gui.workplaces.settings.section_list import SectionList
 from pulse_desktop.gui.workplaces.settings.services_section import ServicesSection
+from pulse_desktop.gui.workplaces.settings.shorthand_sections import FavouritesSection, GroupsSection, PhrasesSection
 
-SECTIONS = (OfficesSection, RoomsSection, HoursSection, ServicesSection, PeopleSection, NoteSection, AftercareSection)
+SECTIONS = (
+    OfficesSection, RoomsSection, HoursSection, ServicesSection, PeopleSection, NoteSection, AftercareSection, PhrasesSection,
+    GroupsSection, FavouritesSection,
+)  # fmt: skip
 
 
 class SettingsScreen(Screen):
@@ -29,7 +33,8 @@ class SettingsScreen(Screen):
         self._parts = parts
         self._made: dict[int, QWidget] = {}
         self.setAccessibleName(_("Settings"))
-        self._list = SectionList([_(section.title) for section in SECTIONS])
+        self._sections = [section for section in SECTIONS if parts.may(getattr(section, "needs", "set_up"))]
+        self._list = SectionList([_(section.title) for section in self._sections])
         self._list.currentRowChanged.connect(self._show_section)
         self._stack = QStackedWidget()
         body = QHBoxLayout()
@@ -45,7 +50,7 @@ class SettingsScreen(Screen):
 
     def show_place(self, place: Place) -> None:
         if isinstance(place, SettingsPlace) and place.section:
-            keys = [section.key for section in SECTIONS]
+            keys = [section.key for section in self._sections]
             if place.section in keys:
                 self._list.setCurrentRow(keys.index(place.section))
 
@@ -60,7 +65,7 @@ class SettingsScreen(Screen):
             inner = QWidget()
             padded = QVBoxLayout(inner)
             padded.setContentsMargins(16, 16, 16, 16)
-            padded.addWidget(SECTIONS[at](self._parts))
+            padded.addWidget(self._sections[at](self._parts))
             scroller.setWidget(inner)
             self._made[at] = scroller
             self._stack.addWidget(scroller)

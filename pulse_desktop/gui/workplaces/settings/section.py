@@ -52,6 +52,8 @@ class Section(QWidget):
     title: ClassVar[str] = ""
     thing: ClassVar[str] = ""
     row_height: ClassVar[int] = 52
+    needs: ClassVar[str] = "set_up"
+    """The permission without which the section is not in the list."""
 
     def __init__(self, parts: DeskParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -199,10 +201,10 @@ class Section(QWidget):
     def _editor(self) -> QWidget:
         editor = Card()
         column = editor.add_padded(self._heading, self.form, self._trouble, gap=12)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self._save)
-        column.addLayout(foot)
+        self._foot = QHBoxLayout()
+        self._foot.addStretch(1)
+        self._foot.addWidget(self._save)
+        column.addLayout(self._foot)
         self._trouble.hide()
         box = QWidget()
         outer = QVBoxLayout(box)
