@@ -15,9 +15,12 @@ from typing import Any, TypeVar
 from pulse_desktop.basics.times import Clock
 from pulse_desktop.clinic import treatment
 from pulse_desktop.clinic.practice.sign_in import Desk, open_clinic
+from pulse_desktop.clinic.treatment.values import NoteDraft
 from pulse_desktop.storage.vault import read_vault
 
 Row = dict[str, Any]
+Draft = NoteDraft
+"""What stories look at of a note; they know no rooms of the clinic."""
 Found = TypeVar("Found")
 READER = "Lin Hua, L.Ac."
 """Reads clinical text, so notes can be compared too."""

@@ -115,7 +115,8 @@ def test_every_other_field(clinic: TestClinic, place: str) -> None:
 
 def test_every_text_of_the_note_is_kept_as_it_was_typed(clinic: TestClinic) -> None:
     note = an_open_note(clinic)
-    names = [name for name in texts_of(NoteDraft) if name != "cursor_field"]
+    # the cursor's place is no text, and what was said of a count belongs to the count, not to the pen
+    names = [name for name in texts_of(NoteDraft) if name not in {"cursor_field", "count_note"}]
     assert len(names) >= 7
     version = note.version
     for payload in PAYLOADS:

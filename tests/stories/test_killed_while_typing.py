@@ -18,9 +18,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from pulse_desktop.basics.times import SteppedClock
-from pulse_desktop.clinic.treatment.values import NoteDraft
 from pulse_desktop.rehearsal.practice_clinic import PracticeClinic
-from tests.ledger_reader import LedgerReader
+from tests.ledger_reader import Draft, LedgerReader
 from tests.stories import typist
 from tests.stories.seat import Seat
 
@@ -94,7 +93,7 @@ def kill_some(clinic: PracticeClinic, folder: Path, hows: Sequence[str], at_a_ti
         return list(pool.map(lambda at: killed(clinic, folder / str(at) / "clinic", chances[at], hows[at]), range(len(hows))))
 
 
-def complaints(ended: Killed, draft: NoteDraft) -> list[str]:
+def complaints(ended: Killed, draft: Draft) -> list[str]:
     """What is wrong with the text, the map and the clocks that were found again."""
     text, wrong = draft.complaint, []
     if len(draft.cups) < ended.drawn:
@@ -110,12 +109,12 @@ def complaints(ended: Killed, draft: NoteDraft) -> list[str]:
     return wrong
 
 
-def draft_in(ended: Killed, clinic: PracticeClinic) -> NoteDraft:
+def draft_in(ended: Killed, clinic: PracticeClinic) -> Draft:
     """The note as the file has it; the file opens and its audit chain is whole."""
     reader = LedgerReader(ended.folder, SteppedClock(clinic.now), clinic.password)
     assert reader.is_whole()
     huang = reader.patient("Huang")
-    draft: NoteDraft = reader.note(reader.visits(huang["id"])[-1]["id"])["draft"]
+    draft: Draft = reader.note(reader.visits(huang["id"])[-1]["id"])["draft"]
     return draft
 
 

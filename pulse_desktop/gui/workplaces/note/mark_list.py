@@ -38,6 +38,7 @@ from pulse_desktop.gui.workplaces.note.drawing_keys import is_drawing_key, take_
 _PAD: Final = 8
 _KEY = Qt.ItemDataRole.UserRole
 _ROW = Qt.ItemDataRole.UserRole + 1
+_STEPS: Final = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class MarkList(QListWidget):
             self.menu_asked.emit(self._menu_place())
         elif key == Qt.Key.Key_Escape and self.selectedItems():
             self.clearSelection()
-        elif key in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self.currentRow() >= 0 and not self.selectedItems():
+        elif key in _STEPS and self.currentRow() >= 0 and not self.selectedItems():
             self.setCurrentRow(self.currentRow())  # Tab came to the list and chose nothing yet
         elif text.isdigit() and self.currentRow() >= 0:
             self.digit_typed.emit(int(text))
