@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Date, Row, Select, bindparam, func, select
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import N_, register_sentences
@@ -36,7 +36,7 @@ MOST_NOTES: Final = 2000
 """Notes in one print; longer charts are printed by period."""
 _VISITS, _STAFF, _AMENDMENTS = table_of(VisitRow), table_of(StaffRow), table_of(NoteAmendment)
 _WITHIN = (
-    NOTES.c.patient_id == bindparam("patient"), _VISITS.c.day >= bindparam("first"), _VISITS.c.day <= bindparam("last"),
+    NOTES.c.patient_id == bindparam("patient"), _VISITS.c.day >= bindparam("first", type_=Date), _VISITS.c.day <= bindparam("last", type_=Date),
 )  # fmt: skip
 _WHOLE = (
     select(
