@@ -18,10 +18,10 @@ from pulse_desktop.documents.page import PX, WIDTH, Page
 
 _CHART: Final = replace(PRINT, name="print chart", shows_codes=True)
 _WHOLE: Final = Rect(150, 20, 700, 1950)
-_HEIGHT: Final = 204.0
+_HEIGHT: Final = 186.0
 _SMALL_WIDTH: Final = _HEIGHT * _WHOLE.width / _WHOLE.height
-_DETAIL_WIDTH: Final = 150.0
-_GAP: Final = 12.0
+_DETAIL_WIDTH: Final = 138.0
+_GAP: Final = 9.0
 _NARROWEST: Final = 380.0
 _MARGIN: Final = 34.0
 _NEAR, _LONGEST = 260.0, 470.0
@@ -46,7 +46,7 @@ def map_pieces(marks: tuple[Mark, ...], measures: Measures) -> list[Whole]:
     rows: list[list[Picture]] = [[]]
     for view in views_of(marks):
         for picture in _pictures(view, tuple(mark for mark in marks if mark.view == view)):
-            if rows[-1] and sum(one.width + _GAP for one in rows[-1]) + picture.width > WIDTH:
+            if rows[-1] and sum(one.width + _GAP for one in rows[-1]) + picture.width > WIDTH + 0.01:
                 rows.append([])
             rows[-1].append(picture)
     return [Whole(_Row(tuple(row), measures), before=6.0) for row in rows if row]

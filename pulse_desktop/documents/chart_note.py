@@ -46,7 +46,7 @@ from pulse_desktop.documents.typesetting import Line, break_lines
 MEASURES: Measures = ONE_PAGE[5]
 _COLUMN = 102.0
 _LAST_LINES = 3
-_CUPS = (24.0, None, 48.0, 42.0, 66.0, 48.0, 52.0, 52.0, 28.0, 76.0)
+_CUPS = (21.0, None, 38.0, 40.0, 54.0, 44.0, 46.0, 46.0, 24.0, 56.0)
 _NEEDLES = (None, 54.0, 96.0, 54.0, 58.0, 58.0, 32.0)
 _ELSE = (72.0, None, 150.0, 48.0)
 
@@ -85,7 +85,8 @@ def heading(words: str, *, before: float = 12.0) -> Whole:
 
 def _bound(entries: Sequence[Entry]) -> list[Piece]:
     """Entries that stay with what follows, the last lines of long ones at least."""
-    return [*entries[:-1], *entries[-1].ending(_LAST_LINES)] if entries else []
+    *others, last = entries
+    return [*(replace(one, keeps=len(one.lines) <= _LAST_LINES) for one in others), *last.ending(_LAST_LINES)]
 
 
 # --- what was told and found

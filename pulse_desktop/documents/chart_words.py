@@ -91,7 +91,10 @@ def point_words(code: str) -> str:
 
 def grade_words(grade: int | None) -> str:
     """Says "3, red-purple"."""
-    return "not graded" if grade is None else f"{grade}, {mark_grades()[grade].words.en.lower()}" if 0 <= grade <= 5 else str(grade)
+    if grade is None:
+        return "not graded"
+    known = mark_grades()
+    return f"{grade}, {known[grade].words.en.lower().split(',')[0]}" if 0 <= grade < len(known) else str(grade)
 
 
 def time_words(moment: datetime | None, zone: str) -> str:

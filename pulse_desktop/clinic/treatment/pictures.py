@@ -6,18 +6,23 @@ The one place where papers learn what can be drawn: a kind of mark added to `pri
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from pulse_desktop.clinic.atlas import VIEWS, CupMark, Mark, MovingCup, NeedleMark, Rect, find_acupoint, needle_marks
 from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft
 
+_RIM_GAP = 9.0
 _NEEDLE_REACH = 14.0
 """Room for a needle's dot and tail, in canvas units."""
 
 
 def print_marks(draft: NoteDraft) -> tuple[Mark, ...]:
-    """All marks of all views, cups under needles."""
-    return (*(_cup(cup) for cup in draft.cups), *chain.from_iterable(map(needles_on_map, draft.needles)))
+    """All marks of all views, cups under needles. A needle's place is one to recognise it by: it stands beside the cup that
+    would cover it."""
+    cups = tuple(_cup(cup) for cup in draft.cups)
+    needles = chain.from_iterable(map(needles_on_map, draft.needles))
+    return (*cups, *(_beside(needle, cups) for needle in needles))
 
 
 def views_of(marks: Iterable[Mark]) -> tuple[str, ...]:
@@ -47,6 +52,17 @@ def _cup(cup: CupPlacement) -> CupMark | MovingCup:
     if len(way) > 1:
         return MovingCup(cup.view, way, cup.number, cup.rim_mm)
     return CupMark(cup.view, cup.x, cup.y, cup.number, cup.rim_mm, cup.site, cup.side)
+
+
+def _beside(needle: NeedleMark, cups: Iterable[CupMark | MovingCup]) -> NeedleMark:
+    """The needle, moved outwards past the rim of a cup that stands on its place."""
+    ends = [end for cup in cups for end in (cup.ends if isinstance(cup, MovingCup) else (cup,)) if end.view == needle.view]
+    over = [end for end in ends if (end.x - needle.x) ** 2 + (end.y - needle.y) ** 2 < (end.radius + _RIM_GAP) ** 2]
+    if not over:
+        return needle
+    outward = needle.outward
+    edge = max(outward * end.x + end.radius for end in over) + _RIM_GAP
+    return replace(needle, x=outward * edge)
 
 
 def _places(mark: Mark) -> Iterator[tuple[float, float]]:
