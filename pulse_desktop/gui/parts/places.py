@@ -162,6 +162,14 @@ class ReceiptRequest:
     waits: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ChartRequest:
+    """Print of a patient's chart: `note_id` one note, else a period or all of it."""
+
+    patient_id: int
+    note_id: int | None = None
+
+
 Request = (
     BookingRequest
     | MoveRequest
@@ -175,4 +183,5 @@ Request = (
     | OfferRequest
     | SheetRequest
     | ReceiptRequest
+    | ChartRequest
 )

@@ -17,7 +17,7 @@ from pulse_desktop.documents.values import Document
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.places import ReceiptRequest, SheetRequest
 from pulse_desktop.gui.parts.ticks import Tick
-from pulse_desktop.gui.workplaces.checkout.paper_panel import PaperPanel
+from pulse_desktop.gui.forms.paper_panel import PaperPanel
 from pulse_desktop.outside import handing_out
 
 

@@ -15,7 +15,7 @@ from pulse_desktop.gui.actions import Action
 from pulse_desktop.gui.live import Follows
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.empty_place import EmptyPlace
-from pulse_desktop.gui.parts.places import NotePlace, PatientPlace, Place, SheetRequest, TodayPlace
+from pulse_desktop.gui.parts.places import ChartRequest, NotePlace, PatientPlace, Place, SheetRequest, TodayPlace
 from pulse_desktop.gui.parts.screen import Screen
 from pulse_desktop.gui.parts.side_panel import is_in_panel
 from pulse_desktop.gui.work import is_line_broken
@@ -190,6 +190,14 @@ class NoteScreen(Screen):
     def add_needle(self) -> None:
         """Type a point."""
         self.page.lists.point.begin()
+
+    def print_note(self) -> None:
+        """This note as a paper, as it stands in the file: what was typed is stored first."""
+        view = self.sitting.note
+        if view is not None:
+            self._note_cursor()
+            self.keeper.settle()
+            self._parts.open_panel(ChartRequest(view.patient_id, view.id))
 
     def open_file(self) -> None:
         """The patient's file."""
@@ -390,6 +398,7 @@ ACTIONS = (
     Action("note.confirm", N_("Confirm what was copied"), icon="check", keys="Alt+C", needs="write_note", run=NoteScreen.confirm_copied),
     Action("note.go_on_here", N_("Continue this note here"), icon="seat", needs="write_note", run=NoteScreen.go_on_here),
     Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
+    Action("note.print", N_("Print this note"), icon="print", keys="Ctrl+P", needs="see_clinical", run=NoteScreen.print_note),
     Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),
     Action("note.file", N_("Open the patient’s file"), icon="patients", run=NoteScreen.open_file),
 )  # fmt: skip

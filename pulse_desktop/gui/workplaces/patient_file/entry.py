@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pulse_desktop.basics.texts import N_
-from pulse_desktop.gui.parts.places import ConditionsRequest, PatientPlace, PatientRequest, PatientsPlace
+from pulse_desktop.gui.parts.places import ChartRequest, ConditionsRequest, PatientPlace, PatientRequest, PatientsPlace
 from pulse_desktop.gui.parts.screen import PanelKind, Workplace
+from pulse_desktop.gui.workplaces.patient_file.chart_panel import ChartPanel
 from pulse_desktop.gui.workplaces.patient_file.conditions_panel import ConditionsPanel
 from pulse_desktop.gui.workplaces.patient_file.patient_panel import PatientPanel
 from pulse_desktop.gui.workplaces.patient_file.screen import PatientsScreen
@@ -15,4 +16,5 @@ WORKPLACE = Workplace(
 PANELS = (
     PanelKind(PatientRequest, PatientPanel, needs="edit_patients"),
     PanelKind(ConditionsRequest, ConditionsPanel, needs="edit_patients"),
+    PanelKind(ChartRequest, ChartPanel, needs="see_clinical"),
 )

@@ -20,7 +20,7 @@ from pulse_desktop.gui.parts.labels import Paragraph
 from pulse_desktop.gui.parts.pdf_preview import PdfPreview
 from pulse_desktop.gui.parts.segments import Segments
 from pulse_desktop.gui.parts.side_panel import SidePanel
-from pulse_desktop.gui.workplaces.checkout.page_printing import print_pages, window_printers
+from pulse_desktop.gui.parts.page_printing import print_pages, window_printers
 from pulse_desktop.outside import handing_out, printing
 
 LANGUAGES = ("en", "es", "ru", "zh")

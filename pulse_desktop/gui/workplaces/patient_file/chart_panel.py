@@ -1,0 +1,162 @@
+"""The chart as a paper: one note, a period or all of it, looked at before it is printed or saved."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pulse_desktop.basics.problems import Problem, Refusal
+from pulse_desktop.basics.texts import _, ngettext, sentence
+from pulse_desktop.basics.times import full_day
+from pulse_desktop.clinic import patients, treatment
+from pulse_desktop.clinic.boards.chart import ChartWanted
+from pulse_desktop.clinic.patients.values import PatientRecord
+from pulse_desktop.clinic.treatment.values import NoteLine
+from pulse_desktop.documents.values import Document
+from pulse_desktop.gui.forms.fields import ChoiceField
+from pulse_desktop.gui.forms.paper_panel import PaperPanel
+from pulse_desktop.gui.forms.typed_fields import DayField
+from pulse_desktop.gui.parts.desk_parts import DeskParts
+from pulse_desktop.gui.parts.places import ChartRequest
+from pulse_desktop.gui.parts.segments import Segments
+from pulse_desktop.outside import handing_out
+
+_NOTE, _PERIOD, _WHOLE = range(3)
+
+
+class ChartPanel(PaperPanel):
+    """What of the chart, then printer and pages. The pages are drawn anew whenever something else is chosen."""
+
+    def __init__(self, parts: DeskParts, request: ChartRequest, parent: QWidget | None = None) -> None:
+        super().__init__(parts, _("Print the chart"), parent)
+        self._patient_id, self._asked_note = request.patient_id, request.note_id
+        self._wanted: ChartWanted | None = None
+        self._notes_on_paper = 0
+        self._patient = ""
+        self._languages.hide()  # a chart is a record in English
+        self._what = Segments([_("One note"), _("A period"), _("Whole chart")], _("What is printed"))
+        self._note = ChoiceField(_("Note"))
+        self._first, self._last = DayField(_("From"), parts.practice.today), DayField(_("To"), parts.practice.today)
+        self._period = QWidget()
+        self._put_in()
+        self._what.chosen.connect(self._take_what)
+        for field in (self._note, self._first, self._last):
+            field.changed.connect(self._draw_again)
+        parts.work.look(patients.patient, request.patient_id, then=self._take_patient)
+        parts.work.look(treatment.notes_of, request.patient_id, then=self._take_notes)
+
+    def _put_in(self) -> None:
+        row = QHBoxLayout(self._period)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._first)
+        row.addWidget(self._last)
+        for at, widget in enumerate((self._what, self._note, self._period), start=1):
+            self.body.insertWidget(at, widget)
+        self._period.hide()
+
+    def _take_patient(self, record: PatientRecord) -> None:
+        self._patient = record.name
+        self.set_title(_("Print the chart"), f"{record.name}, {record.number}")
+        self.name = _("Chart, {patient}").format(patient=record.name)
+
+    def _take_notes(self, notes: tuple[NoteLine, ...]) -> None:
+        own = [note for note in notes if note.state != "in_error"]
+        self._note.show_choices([(note.id, _note_words(note)) for note in own])
+        if self._asked_note is not None:
+            self._note.set_value(self._asked_note)
+        elif own:
+            self._note.set_value(own[0].id)
+        first = _NOTE if self._asked_note is not None else _WHOLE
+        if self._what.current == first:
+            self._take_what(first)
+        else:
+            self._what.choose(first)
+
+    def _take_what(self, at: int) -> None:
+        self._note.setVisible(at == _NOTE)
+        self._period.setVisible(at == _PERIOD)
+        self._draw_again()
+
+    def _draw_again(self) -> None:
+        self._draw("en")
+
+    def _draw(self, language: str) -> None:  # noqa: ARG002 - a chart is a record in English
+        wanted = self._read()
+        if wanted is None or (wanted == self._wanted and self._document is not None):
+            return
+        self._wanted, self._document = wanted, None
+        self.say_primary(_("Print"), enabled=False)
+        self._parts.work.through(handing_out.chart, wanted, then=partial(self._take_chart, wanted), refused=partial(self._refused, wanted))
+
+    def _read(self) -> ChartWanted | None:
+        """What is chosen; None while a day can't be read or the period ends before it begins, which the field says."""
+        at, office = self._what.current, self._parts.practice.office.id
+        if at == _NOTE:
+            note = self._note.value()
+            return None if note is None else ChartWanted(self._patient_id, office, note)
+        if at == _WHOLE:
+            return ChartWanted(self._patient_id, office)
+        days = []
+        for field in (self._first, self._last):
+            try:
+                days.append(field.value())
+            except ValueError as wrong:
+                field.refuse(str(wrong))
+                return self._nothing()
+        first, last = days
+        if first and last and last < first:
+            self._last.refuse(_("The period ends before it begins. Change one of the two days."))
+            return self._nothing()
+        if first is None and last is None:
+            return self._nothing()
+        return ChartWanted(self._patient_id, office, None, first, last)
+
+    def _nothing(self) -> None:
+        """There are no pages for what stands in the fields: nothing can be printed or saved."""
+        self._wanted = self._document = None
+        self.say_primary(_("Print"), enabled=False)
+
+    def _take_chart(self, wanted: ChartWanted, drawn: tuple[Document, int]) -> None:
+        if wanted == self._wanted:
+            document, self._notes_on_paper = drawn
+            had_focus = any(widget.hasFocus() for widget in (self._what, self._note.control, self._first.control, self._last.control))
+            shown = self.focus_first
+            if had_focus:
+                self.focus_first = _stay  # type: ignore[method-assign]
+            try:
+                self._show(document)
+            finally:
+                self.focus_first = shown  # type: ignore[method-assign]
+
+    def _refused(self, wanted: ChartWanted, problem: Problem) -> None:
+        if wanted != self._wanted:
+            return
+        self._nothing()
+        if isinstance(problem, Refusal):
+            self._complain(sentence(problem))
+        else:
+            self._failed(problem)
+
+    def _give(self, document: Document, deliver: handing_out.Deliver, how: str) -> None:
+        if self._wanted is not None:
+            give = partial(handing_out.give_chart, how=how)
+            self._parts.work.through(
+                give, document, self._wanted, self._notes_on_paper, deliver, then=self._was_given, refused=self._failed
+            )
+
+    def _was_given(self, _nothing: None) -> None:
+        said = ngettext("{count} note of {patient} printed", "{count} notes of {patient} printed", self._notes_on_paper)
+        if self._saved_as is not None:
+            said = ngettext("{count} note of {patient}", "{count} notes of {patient}", self._notes_on_paper)
+        self._given(said.format(count=self._notes_on_paper, patient=self._patient))
+
+
+def _stay() -> None:
+    """The keyboard stays in what is being chosen."""
+
+
+def _note_words(note: NoteLine) -> str:
+    words = [full_day(note.day), note.author, _("draft, not signed") if note.state == "draft" else note.done_words]
+    return ", ".join(word for word in words if word)
