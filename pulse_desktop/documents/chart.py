@@ -14,7 +14,14 @@ from pulse_desktop.documents.blocks import Cell, Heading, Table, Text, bold, pla
 from pulse_desktop.documents.body_painter import Box, paint
 from pulse_desktop.documents.chart_note import MEASURES, Boxed, band_of, note_head, note_pieces
 from pulse_desktop.documents.chart_values import ChartFacts, ChartNote, Progress
-from pulse_desktop.documents.chart_words import TITLES, born_words, identity_words, left_out_words, pain_words, period_words
+from pulse_desktop.documents.chart_words import (
+    TITLES,
+    born_words,
+    identity_words,
+    left_out_words,
+    pain_words,
+    period_words,
+)
 from pulse_desktop.documents.flow import Piece, Rows, Sheet, Whole, flowed
 from pulse_desktop.documents.fonts import font_name
 from pulse_desktop.documents.letterhead import TitleRow, address_lines, draw_letterhead, letterhead_height

@@ -6,7 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pulse_desktop.clinic.atlas import PRINT, PRINT_SMALL, BodyPicture, CupMark, Mark, MovingCup, NeedleMark, PictureStyle, Rect, shapes, word
+from pulse_desktop.clinic.atlas import (
+    PRINT,
+    PRINT_SMALL,
+    BodyPicture,
+    CupMark,
+    Mark,
+    MovingCup,
+    NeedleMark,
+    PictureStyle,
+    Rect,
+    shapes,
+    word,
+)
 from pulse_desktop.clinic.treatment.pictures import reach_of, views_of
 from pulse_desktop.documents.blocks import Text, bold, plain
 from pulse_desktop.documents.body_painter import Box, paint, scale_for

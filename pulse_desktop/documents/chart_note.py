@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from pulse_desktop.clinic.treatment.pictures import print_marks
-from pulse_desktop.clinic.treatment.values import AmendmentLine, CupPlacement, NeedlePlacement, SafetyOverride, SignatureBlock
+from pulse_desktop.clinic.treatment.values import (
+    AmendmentLine,
+    CupPlacement,
+    NeedlePlacement,
+    SafetyOverride,
+    SignatureBlock,
+)
 from pulse_desktop.documents.blocks import Cell, Heading, Table, Text, bold, plain
 from pulse_desktop.documents.chart_body import map_pieces
 from pulse_desktop.documents.chart_values import ChartNote

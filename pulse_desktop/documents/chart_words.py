@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import Final
 
 from pulse_desktop.basics.times import wall
-from pulse_desktop.clinic.atlas import conditions, cup_sites, diagnoses, find_acupoint, mark_grades, nearest_site, vocabulary
+from pulse_desktop.clinic.atlas import (
+    conditions,
+    cup_sites,
+    diagnoses,
+    find_acupoint,
+    mark_grades,
+    nearest_site,
+    vocabulary,
+)
 from pulse_desktop.clinic.treatment.values import CupPlacement, SignatureBlock
 from pulse_desktop.documents.chart_values import ChartFacts, ChartPatient
 from pulse_desktop.documents.speech import clock, month_day_year, state_name

@@ -104,7 +104,7 @@ def every_request(it: Numbers) -> tuple[Request, ...]:
         places.CancelRequest(it.to_come), places.PatientRequest(), places.PatientRequest(it.patient), places.ConditionsRequest(it.patient),
         places.ArrivalRequest(it.expected), places.CheckoutRequest(it.checking_out), places.PaymentRequest(it.patient),
         places.SaleRequest(), places.SaleRequest(it.patient), places.OfferRequest(), places.SheetRequest(it.treated),
-        places.SheetRequest(it.treated, "ru"), places.ReceiptRequest(it.receipt),
+        places.SheetRequest(it.treated, "ru"), places.ReceiptRequest(it.receipt), places.ChartRequest(it.patient),
     )  # fmt: skip
 
 

@@ -37,7 +37,10 @@ class ChartPanel(PaperPanel):
         self._languages.hide()  # a chart is a record in English
         self._what = Segments([_("One note"), _("A period"), _("Whole chart")], _("What is printed"))
         self._note = ChoiceField(_("Note"))
-        self._first, self._last = DayField(_("From"), parts.practice.today), DayField(_("To"), parts.practice.today)
+        self._first, self._last = DayField(_("From")), DayField(_("To"))
+        self._note.setObjectName("note")
+        self._first.setObjectName("first")
+        self._last.setObjectName("last")
         self._period = QWidget()
         self._put_in()
         self._what.chosen.connect(self._take_what)
@@ -68,6 +71,8 @@ class ChartPanel(PaperPanel):
             self._note.set_value(self._asked_note)
         elif own:
             self._note.set_value(own[0].id)
+        self._first.set_value(own[-1].day if own else None)
+        self._last.set_value(self._parts.practice.today())
         first = _NOTE if self._asked_note is not None else _WHOLE
         if self._what.current == first:
             self._take_what(first)
@@ -121,14 +126,10 @@ class ChartPanel(PaperPanel):
     def _take_chart(self, wanted: ChartWanted, drawn: tuple[Document, int]) -> None:
         if wanted == self._wanted:
             document, self._notes_on_paper = drawn
-            had_focus = any(widget.hasFocus() for widget in (self._what, self._note.control, self._first.control, self._last.control))
-            shown = self.focus_first
-            if had_focus:
-                self.focus_first = _stay  # type: ignore[method-assign]
-            try:
-                self._show(document)
-            finally:
-                self.focus_first = shown  # type: ignore[method-assign]
+            self._show(document)
+
+    def _is_choosing(self) -> bool:
+        return any(widget.hasFocus() for widget in (self._what, self._note.control, self._first.control, self._last.control))
 
     def _refused(self, wanted: ChartWanted, problem: Problem) -> None:
         if wanted != self._wanted:
@@ -151,10 +152,6 @@ class ChartPanel(PaperPanel):
         if self._saved_as is not None:
             said = ngettext("{count} note of {patient}", "{count} notes of {patient}", self._notes_on_paper)
         self._given(said.format(count=self._notes_on_paper, patient=self._patient))
-
-
-def _stay() -> None:
-    """The keyboard stays in what is being chosen."""
 
 
 def _note_words(note: NoteLine) -> str:

@@ -19,7 +19,14 @@ from pulse_desktop.gui.forms.visit_words import state_chip
 from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.chips import ChipView
 from pulse_desktop.gui.parts.desk_parts import DeskParts
-from pulse_desktop.gui.parts.places import ChartRequest, ConditionsRequest, NotePlace, PaymentRequest, ReceiptRequest, SheetRequest
+from pulse_desktop.gui.parts.places import (
+    ChartRequest,
+    ConditionsRequest,
+    NotePlace,
+    PaymentRequest,
+    ReceiptRequest,
+    SheetRequest,
+)
 from pulse_desktop.gui.parts.rows_model import Column
 from pulse_desktop.gui.workplaces.patient_file.file_words import asked_words, condition_detail, pain_words
 from pulse_desktop.gui.workplaces.patient_file.pages import Page, TableCard
