@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -89,7 +90,10 @@ class ChartPanel(PaperPanel):
 
     def _draw(self, language: str) -> None:  # noqa: ARG002 - a chart is a record in English
         wanted = self._read()
-        if wanted is None or (wanted == self._wanted and self._document is not None):
+        if wanted is None:
+            self._nothing()
+            return
+        if wanted == self._wanted and self._document is not None:
             return
         self._wanted, self._document = wanted, None
         self.say_primary(_("Print"), enabled=False)
@@ -98,25 +102,28 @@ class ChartPanel(PaperPanel):
     def _read(self) -> ChartWanted | None:
         """What is chosen; None while a day can't be read or the period ends before it begins, which the field says."""
         at, office = self._what.current, self._parts.practice.office.id
+        if at == _WHOLE:
+            return ChartWanted(self._patient_id, office)
         if at == _NOTE:
             note = self._note.value()
             return None if note is None else ChartWanted(self._patient_id, office, note)
-        if at == _WHOLE:
-            return ChartWanted(self._patient_id, office)
-        days = []
+        period = self._read_period()
+        return None if period is None else ChartWanted(self._patient_id, office, None, *period)
+
+    def _read_period(self) -> tuple[date | None, date | None] | None:
+        """From and to; one of them may be open."""
+        days: list[date | None] = []
         for field in (self._first, self._last):
             try:
                 days.append(field.value())
             except ValueError as wrong:
                 field.refuse(str(wrong))
-                return self._nothing()
+                return None
         first, last = days
         if first and last and last < first:
             self._last.refuse(_("The period ends before it begins. Change one of the two days."))
-            return self._nothing()
-        if first is None and last is None:
-            return self._nothing()
-        return ChartWanted(self._patient_id, office, None, first, last)
+            return None
+        return (first, last) if first or last else None
 
     def _nothing(self) -> None:
         """There are no pages for what stands in the fields: nothing can be printed or saved."""
