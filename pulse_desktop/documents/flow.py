@@ -68,7 +68,7 @@ class Entry:
     keeps: bool = False
     ruled: bool = True
 
-    def height(self, width: float) -> float:
+    def height(self, width: float) -> float:  # noqa: ARG002 - lines are broken already
         """Label or text, whichever is higher."""
         return max(len(self.lines) * self.style.leading, self._label.height(self._label_room)) + 2 * self.padding
 
