@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pulse_desktop.basics.problems import Refusal
+from pulse_desktop.basics.problems import Denied, Refusal
 from pulse_desktop.clinic import patients
 from pulse_desktop.clinic.flows.values import ChartPrinted
 from pulse_desktop.storage.context import Context
@@ -19,7 +19,8 @@ def print_chart(context: Context, printed: ChartPrinted) -> int:
     """
     if printed.how not in {"paper", "file"}:
         raise Refusal("sheet_how", "how")
-    patients.name_of(context, printed.patient_id)
+    if not patients.name_of(context, printed.patient_id):
+        raise Denied
     context.about(
         printed.patient_id, "note" if printed.note_id is not None else "chart", printed.note_id,
         reason_code=f"{printed.kind}:{printed.how}:{printed.notes}:{printed.checksum[:16]}",
