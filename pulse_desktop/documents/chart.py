@@ -28,6 +28,7 @@ from pulse_desktop.documents.letterhead import TitleRow, address_lines, draw_let
 from pulse_desktop.documents.page import BLACK, BOTTOM, LEFT, TOP, WIDTH, Page
 from pulse_desktop.documents.speech import clock, month_day_year
 from pulse_desktop.documents.values import Document
+from pulse_desktop.documents.wording import tidy
 
 CHART_VERSION = "1"
 _GAP = 12.0
@@ -156,7 +157,7 @@ class _Chart:
     def _foot(self) -> Text:
         facts = self.facts
         printed = f"Printed {month_day_year(facts.printed_at.date(), 'en')}, {clock(facts.printed_at, 'en')}, by {facts.printed_by}."
-        return Text(plain(printed), MEASURES.small, most_lines=1)
+        return Text(plain(tidy(printed)), MEASURES.small, most_lines=1)
 
     @property
     def _identity(self) -> Text:

@@ -30,7 +30,7 @@ from pulse_desktop.documents.page import PX, WIDTH, Page
 
 _CHART: Final = replace(PRINT, name="print chart", shows_codes=True)
 _WHOLE: Final = Rect(150, 20, 700, 1950)
-_HEIGHT: Final = 186.0
+_HEIGHT: Final = 168.0
 _SMALL_WIDTH: Final = _HEIGHT * _WHOLE.width / _WHOLE.height
 _DETAIL_WIDTH: Final = 138.0
 _GAP: Final = 9.0

@@ -84,7 +84,7 @@ def broken(text: str) -> tuple[Line, ...]:
     return break_lines(plain(text), MEASURES.body.size, WIDTH - _COLUMN)
 
 
-def heading(words: str, *, before: float = 12.0) -> Whole:
+def heading(words: str, *, before: float = 9.0) -> Whole:
     """A heading inside a note, kept with what follows."""
     return Whole(Heading(words, MEASURES.head, role="H3"), before=before, keeps=True)
 
@@ -205,8 +205,8 @@ def _number(minutes: int | None) -> str:
 def _overrides(note: ChartNote) -> Iterator[Piece]:
     if note.draft.overrides:
         yield heading("Reasons to go ahead")
-    for one in note.draft.overrides:
-        yield entry(condition_words(one.condition_key), _override_words(one, note.zone))
+    for at, one in enumerate(note.draft.overrides):
+        yield replace(entry(condition_words(one.condition_key), _override_words(one, note.zone)), before=0.0 if at else 3.0)
 
 
 def _override_words(one: SafetyOverride, zone: str) -> str:
@@ -251,7 +251,7 @@ def _signed(note: ChartNote) -> list[Piece]:
 
 def _amendment(note: ChartNote, line: AmendmentLine) -> Iterator[Piece]:
     yield heading(AMENDMENTS.get(line.kind, line.kind), before=15.0)
-    yield entry("Reason", line.reason)
+    yield replace(entry("Reason", line.reason), before=3.0)
     yield from entry("Added", line.text).ending(_LAST_LINES)
     yield Whole(SignatureBox("Signed", line.signature, note.zone, AMENDMENT_ALTERED), before=6.0)
 

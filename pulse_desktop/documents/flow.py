@@ -63,7 +63,7 @@ class Entry:
     style: Style
     label_style: Style
     column: float
-    padding: float = 3.0
+    padding: float = 2.25
     before: float = 0.0
     keeps: bool = False
     ruled: bool = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Problem, Refusal
@@ -54,8 +55,8 @@ class ChartPanel(PaperPanel):
         row = QHBoxLayout(self._period)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._first)
-        row.addWidget(self._last)
+        row.addWidget(self._first, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._last, 1, Qt.AlignmentFlag.AlignTop)
         for at, widget in enumerate((self._what, self._note, self._period), start=1):
             self.body.insertWidget(at, widget)
         self._period.hide()
@@ -112,6 +113,8 @@ class ChartPanel(PaperPanel):
 
     def _read_period(self) -> tuple[date | None, date | None] | None:
         """From and to; one of them may be open."""
+        self._first.accept()
+        self._last.accept()
         days: list[date | None] = []
         for field in (self._first, self._last):
             try:
@@ -129,10 +132,14 @@ class ChartPanel(PaperPanel):
         """There are no pages for what stands in the fields: nothing can be printed or saved."""
         self._wanted = self._document = None
         self.say_primary(_("Print"), enabled=False)
+        self._save.setEnabled(False)
+        self._preview.hide()
 
     def _take_chart(self, wanted: ChartWanted, drawn: tuple[Document, int]) -> None:
         if wanted == self._wanted:
             document, self._notes_on_paper = drawn
+            self._save.setEnabled(True)
+            self._preview.show()
             self._show(document)
 
     def _is_choosing(self) -> bool:

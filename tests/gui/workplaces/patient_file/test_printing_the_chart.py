@@ -95,6 +95,8 @@ def test_a_period_without_notes_says_so_and_a_wrong_one_is_refused_at_the_field(
     desk.enters("last", "12/31/2019")
     desk.presses(Qt.Key.Key_Tab)
     assert desk.field("last").refusal == "The period ends before it begins. Change one of the two days."
+    assert not panel._preview.isVisible(), "pages of another choice are not left on the screen"
+    assert not panel._save.isEnabled()
     desk.enters("last", "12/31/2020")
     desk.presses(Qt.Key.Key_Tab)
     said = saves(desk, tmp_path / "period.pdf")
