@@ -22,6 +22,8 @@ BLACK, SOFT, FAINT, WHITE = 0.067, 0.2, 0.733, 1.0
 """Greys of the print: text and rules, secondary text, hairlines, paper. Nothing has a colour but the mark."""
 JADE = (28 / 255, 107 / 255, 88 / 255)
 """The mark's own colour (token `jade` of the light palette)."""
+RED = (174 / 255, 50 / 255, 39 / 255)
+"""What is wrong (token `cinnabar` of the light palette): said in words and by a heavy box as well, never by colour alone."""
 LEFT, TOP, RIGHT, BOTTOM = 45.0, 33.0, 567.0, 765.0
 """The type area of a Letter page."""
 WIDTH = RIGHT - LEFT
@@ -29,13 +31,14 @@ WIDTH = RIGHT - LEFT
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How text is set: size and leading in points, grey, alignment, extra space between letters."""
+    """How text is set: size and leading in points, grey (or a colour instead), alignment, extra space between letters."""
 
     size: float
     leading: float
     grey: float = BLACK
     align: str = "left"
     spacing: float = 0.0
+    colour: tuple[float, float, float] | None = None
 
 
 class Page:
@@ -59,7 +62,10 @@ class Page:
         name = font_name(bold=run.bold)
         pen = self.canvas.beginText(left, baseline)
         pen.setFont(name, style.size)
-        pen.setFillGray(style.grey)
+        if style.colour is None:
+            pen.setFillGray(style.grey)
+        else:
+            pen.setFillColorRGB(*style.colour)
         if style.spacing:
             pen.setCharSpace(style.spacing)
         pen.textOut(run.text)
@@ -74,10 +80,13 @@ class Page:
             self.canvas.setFillGray(grey)
             self.canvas.rect(left, self.height - top - weight, right - left, weight, stroke=0, fill=1)
 
-    def box(self, left: float, top: float, width: float, height: float, weight: float, radius: float) -> None:
+    def box(
+        self, left: float, top: float, width: float, height: float, weight: float, radius: float,
+        colour: tuple[float, float, float] = (BLACK, BLACK, BLACK),
+    ) -> None:  # fmt: skip
         """A box with round corners; its edge lies inside the given measure."""
         with self.canvas.artifact():
-            self.canvas.setStrokeGray(BLACK)
+            self.canvas.setStrokeColorRGB(*colour)
             self.canvas.setLineWidth(weight)
             inset = weight / 2
             self.canvas.roundRect(

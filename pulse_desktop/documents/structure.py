@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -48,7 +49,7 @@ class StructureTree:
         """Add the whole tree to ReportLab's document; returns the reference to its root."""
         root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructTreeRoot")})
         root_reference = document.Reference(root, "StructTreeRoot")
-        self._name(self.root, iter(range(1_000_000)))
+        self._name(self.root, count())
         root.dict["K"] = self._write(document, self.root, root_reference)
         root.dict["ParentTree"] = document.Reference(self._parent_tree(document), "ParentTree")
         root.dict["ParentTreeNextKey"] = len(self._owners)

@@ -14,12 +14,15 @@ from pathlib import Path
 
 from pulse_desktop.basics.problems import Problem, Trouble
 from pulse_desktop.basics.texts import N_, register_sentences
-from pulse_desktop.clinic import boards, flows
+from pulse_desktop.clinic import boards, flows, treatment
+from pulse_desktop.clinic.boards.chart import ChartWanted
 from pulse_desktop.clinic.boards.sheets import FiledDocument
-from pulse_desktop.clinic.flows.values import ReceiptGiven, SheetGiven, SheetTakenBack
+from pulse_desktop.clinic.flows.values import ChartPrinted, ReceiptGiven, SheetGiven, SheetTakenBack
 from pulse_desktop.documents.aftercare import aftercare_sheet
+from pulse_desktop.documents.chart import chart_print
 from pulse_desktop.documents.receipt import receipt
 from pulse_desktop.documents.values import AftercareFacts, Document
+from pulse_desktop.outside.chart_facts import facts_of_chart
 from pulse_desktop.outside.paper_facts import facts_of_receipt, facts_of_sheet
 from pulse_desktop.outside.printing import print_pdf
 from pulse_desktop.storage.door import Door
@@ -101,6 +104,23 @@ def give_receipt(door: Door, document: Document, receipt_id: int, deliver: Deliv
             receipt_id, document.language, document.title, document.file_name, document.version, document.pages, document.pdf
         ),
     )
+    deliver(document)
+
+
+# --- the chart ----------------------------------------------------------------------------------------------------------
+
+
+def chart(door: Door, wanted: ChartWanted) -> tuple[Document, int]:
+    """Draws what is wanted of a chart; with how many notes it holds. Raises Refusal("note_not_to_print" | "chart_too_long")."""
+    course = None if wanted.note_id is not None else door.look(treatment.progress_of, wanted.patient_id)
+    facts = facts_of_chart(door.look(boards.chart_source, wanted), course)
+    return chart_print(facts), len(facts.notes)
+
+
+def give_chart(door: Door, document: Document, wanted: ChartWanted, notes: int, deliver: Deliver, *, how: str = PAPER) -> None:
+    """Hands out a print of the chart. That it leaves is written down first: a paper nobody knows of is worse than a line for
+    one that jammed. Raises what `deliver` raises."""
+    door.do(flows.print_chart, ChartPrinted(wanted.patient_id, wanted.kind, how, notes, document.checksum, wanted.note_id))
     deliver(document)
 
 

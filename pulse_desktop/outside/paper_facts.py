@@ -47,7 +47,7 @@ def facts_of_sheet(source: SheetSource, language: str, *, large_print: bool = Fa
         raise Refusal("nothing_done")
     needles = sum(needle.needles for needle in done.needles)
     return AftercareFacts(
-        letterhead=_letterhead(source.place), language=language, patient=source.patient.name, patient_number=source.patient.number,
+        letterhead=letterhead_of(source.place), language=language, patient=source.patient.name, patient_number=source.patient.number,
         practitioner=_practitioner(source.practitioner, office, source.visit), treated_at=wall(_began(source), office.zone),
         ended_at=wall(_ended(source), office.zone), printed_at=wall(source.now, office.zone), techniques=done.techniques,
         cups=tuple(_cup(cup, office.zone) for cup in done.cups), needles=tuple(one for placed in done.needles for one in _needles(placed)),
@@ -64,7 +64,7 @@ def facts_of_receipt(source: ReceiptSource, language: str) -> ReceiptFacts:
     office, receipt = source.place.office, source.receipt
     practitioner = _practitioner(source.practitioner, office) if source.practitioner else None
     return ReceiptFacts(
-        letterhead=_letterhead(source.place), language=language, number=receipt.number, issued_at=wall(receipt.at, office.zone),
+        letterhead=letterhead_of(source.place), language=language, number=receipt.number, issued_at=wall(receipt.at, office.zone),
         patient=source.patient.name, patient_number=source.patient.number, lines=_receipt_lines(source.entries, source.packages, language),
         payments=tuple(_payment(entry, office.zone) for entry in source.entries if entry.kind == "payment"),
         balance=source.balance_cents, practitioner=practitioner, sessions=tuple(map(_sessions, source.packages)),
@@ -82,7 +82,8 @@ def _check_language(language: str) -> None:
         raise Refusal("no_such_language", "language")
 
 
-def _letterhead(place: Place) -> Letterhead:
+def letterhead_of(place: Place) -> Letterhead:
+    """The practice and the office at the head of a paper."""
     office = place.office
     street = ", ".join(part for part in (office.street, office.suite) if part)
     city = " ".join(part for part in (f"{office.city}," if office.city else "", office.state, office.zip_code) if part)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from pulse_desktop.documents.aftercare import aftercare_sheet
+from pulse_desktop.documents.chart import chart_print
 from pulse_desktop.documents.receipt import receipt
 from pulse_desktop.documents.values import (
     AftercareFacts,
@@ -24,6 +25,7 @@ from pulse_desktop.documents.values import (
     ReceiptPayment,
     Sessions,
 )
+from tests.documents.chart_examples import course_chart, empty_chart, full_chart, hostile_chart, usual_chart
 
 NEW_YORK = ZoneInfo("America/New_York")
 CLIFTON = Letterhead(
@@ -225,7 +227,10 @@ def _examples() -> Mapping[str, Example]:
         add(receipt, f"empty-{language}", empty_receipt(language))
         add(receipt, f"usual-{language}", replace(PAID_RECEIPT, language=language))
         add(receipt, f"full-{language}", full_receipt(language))
+    for name, chart in (("empty-en", empty_chart), ("usual-en", usual_chart), ("usual-course", course_chart), ("full-en", full_chart)):
+        add(chart_print, name, chart())
     for at, text in enumerate(HOSTILE_TEXTS):
+        add(chart_print, f"hostile-{at}", hostile_chart(text))
         add(aftercare_sheet, f"hostile-{at}", hostile_sheet(text, LANGUAGES[at % 4]))
         if len(text) > 1000:  # large print differs by its room only
             add(aftercare_sheet, f"hostile-large-{at}", replace(hostile_sheet(text, LANGUAGES[at % 4]), large_print=True))

@@ -19,7 +19,16 @@ import pytest
 from pulse_desktop.basics.problems import Denied, Outdated, Problem, Refusal
 from pulse_desktop.basics.texts import sentence
 from pulse_desktop.clinic import boards, flows, money, packages, patients, practice, schedule, treatment
-from pulse_desktop.clinic.flows.values import Arrival, CheckOut, PackageSale, ReceiptGiven, SheetGiven, SheetTakenBack
+from pulse_desktop.clinic.boards.chart import ChartWanted
+from pulse_desktop.clinic.flows.values import (
+    Arrival,
+    ChartPrinted,
+    CheckOut,
+    PackageSale,
+    ReceiptGiven,
+    SheetGiven,
+    SheetTakenBack,
+)
 from pulse_desktop.clinic.money.values import Charge, Payment, PaymentLine, Reversal, Tender
 from pulse_desktop.clinic.packages.values import HoldSession
 from pulse_desktop.clinic.patients.values import ConditionDraft, Screening
@@ -279,7 +288,7 @@ def test_u1_each_look_leaves_its_declared_event_and_no_other(lived: tuple[TestCl
         treatment.notes_of: (it.maria,), treatment.unsigned: (clinic.staff(),), treatment.check_signature: (it.note,),
         treatment.treatment_facts: (visit,), treatment.my_shorthand: (), treatment.sheets_of_visit: (visit,), treatment.running_timers: (office,),
         treatment.scores_of: (it.maria,), treatment.progress_of: (it.maria,), treatment.fading_cups: (it.maria, TODAY + timedelta(days=1)), boards.calendar_day: (TODAY, (office,)),
-        boards.sheet_source: (visit,), boards.receipt_source: (it.receipt,), boards.checkout: (visit,), boards.find: ("alv",), boards.newest: (),
+        boards.sheet_source: (visit,), boards.chart_source: (ChartWanted(it.maria, office),), boards.receipt_source: (it.receipt,), boards.checkout: (visit,), boards.find: ("alv",), boards.newest: (),
         boards.unsigned_counts: (), boards.filed_sheet: (it.given,), boards.filed_receipt: (it.receipt, "en"),
         boards.patient_banner: (it.maria,), boards.patient_file: (it.maria,), boards.open_packages: (), boards.today: (office, TODAY),
         boards.today_cards: (office, TODAY, (1,)),
@@ -394,12 +403,13 @@ def test_z2_numbers_that_name_nothing_are_refused_in_words(clinic: TestClinic) -
         (money.take_payment, Payment(maria, 99, cash)), (money.reverse, Reversal((99,), "x")), (flows.give_sheet, sheet),
         (flows.sell_package, PackageSale(99, office, offer, cash)), (flows.sell_package, PackageSale(maria, 99, offer, cash)),
         (flows.sell_package, PackageSale(maria, office, 99, cash)), (flows.take_back_sheet, SheetTakenBack(99, "x")),
-        (flows.give_receipt, ReceiptGiven(99, "en", "x", "x.pdf", "1", 1, b"%PDF")), (practice.lift_closure, 99),
+        (flows.give_receipt, ReceiptGiven(99, "en", "x", "x.pdf", "1", 1, b"%PDF")),
+        (flows.print_chart, ChartPrinted(99, "whole", "paper", 1, "00")), (practice.lift_closure, 99),
         (take_back, TakeBack("no such operation")), (practice.save_setting, SettingValue("no.such", 1)),
     )  # fmt: skip
     looks: tuple[tuple[Callable[..., Any], tuple[Any, ...]], ...] = (
         (patients.patient, (99,)), (patients.name_of, (99,)), (schedule.visit, (99,)), (treatment.note, (99,)), (money.receipt, (99,)),
-        (treatment.check_signature, (99,)), (treatment.treatment_facts, (99,)), (boards.checkout, (99,)), (boards.sheet_source, (99,)),
+        (treatment.check_signature, (99,)), (treatment.treatment_facts, (99,)), (boards.checkout, (99,)), (boards.sheet_source, (99,)), (boards.chart_source, (ChartWanted(99, clinic.office()),)),
         (boards.receipt_source, (99,)), (boards.filed_sheet, (99,)), (boards.filed_receipt, (99, "en")), (boards.patient_banner, (99,)),
         (boards.patient_file, (99,)), (practice.setting, ("no.such",)), (boards.today, (99, TODAY)), (boards.today_cards, (99, TODAY, (1,))),
     )  # fmt: skip

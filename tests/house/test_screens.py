@@ -107,6 +107,7 @@ def every_request(it: Numbers) -> tuple[Request, ...]:
         places.SheetRequest(it.treated, "ru"), places.ReceiptRequest(it.receipt), places.ScoreRequest(it.patient),
         places.ScoreRequest(it.patient, "psfs"),
         places.ToSignRequest(),
+        places.ChartRequest(it.patient),
     )  # fmt: skip
 
 

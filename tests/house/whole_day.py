@@ -15,6 +15,7 @@ from pulse_desktop.clinic import flows, money, packages, patients, practice, sch
 from pulse_desktop.clinic.atlas import all_aftercare_lines
 from pulse_desktop.clinic.flows.values import (
     Arrival,
+    ChartPrinted,
     CheckOut,
     NewCaller,
     PackageSale,
@@ -217,6 +218,8 @@ class WholeDay:
         paper = handing_out.receipt_document(clinic.door, out.receipt_id, "en")
         filed = ReceiptGiven(out.receipt_id, "en", paper.title, paper.file_name, paper.version, paper.pages, paper.pdf)
         does(flows.give_receipt, filed)
+        patient = clinic.door.look(schedule.visit, visit).patient_id
+        does(flows.print_chart, ChartPrinted(patient, "whole", "paper", 1, paper.checksum))
         return int(given), int(out.receipt_id)
 
     def _settles(self, luis: int) -> None:

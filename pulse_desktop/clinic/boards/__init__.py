@@ -4,6 +4,7 @@ Here belongs only reading. Nothing here writes, and a question to one subject be
 """
 
 from pulse_desktop.clinic.boards.calendar import calendar_day
+from pulse_desktop.clinic.boards.chart import chart_source
 from pulse_desktop.clinic.boards.checkout import WITHOUT_PACKAGE, checkout
 from pulse_desktop.clinic.boards.finding import find, newest, unsigned_counts
 from pulse_desktop.clinic.boards.handing import receipt_source, sheet_source
@@ -15,6 +16,7 @@ from pulse_desktop.clinic.boards.today import today, today_cards
 __all__ = [
     "WITHOUT_PACKAGE",
     "calendar_day",
+    "chart_source",
     "checkout",
     "filed_receipt",
     "filed_sheet",

@@ -13,6 +13,7 @@ from pulse_desktop.clinic.flows.booking import (
 )
 from pulse_desktop.clinic.flows.checking_out import check_out
 from pulse_desktop.clinic.flows.handing import give_receipt, give_sheet, take_back_sheet
+from pulse_desktop.clinic.flows.printing import print_chart
 from pulse_desktop.clinic.flows.selling import sell_package
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "give_receipt",
     "give_sheet",
     "move_visit",
+    "print_chart",
     "register_and_book",
     "sell_package",
     "take_back_sheet",

@@ -129,3 +129,15 @@ class SheetTakenBack:
 
     given_id: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPrinted:
+    """A print of a chart: `kind` note, period or whole; `how` paper or file; `checksum` the document's SHA-256."""
+
+    patient_id: int
+    kind: str
+    how: str
+    notes: int
+    checksum: str
+    note_id: int | None = None

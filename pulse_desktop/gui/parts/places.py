@@ -176,6 +176,14 @@ class ToSignRequest:
     """Show the notes that wait for a signature."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChartRequest:
+    """Print of a patient's chart: `note_id` one note, else a period or all of it."""
+
+    patient_id: int
+    note_id: int | None = None
+
+
 Request = (
     BookingRequest
     | MoveRequest
@@ -191,4 +199,5 @@ Request = (
     | SheetRequest
     | ReceiptRequest
     | ToSignRequest
+    | ChartRequest
 )

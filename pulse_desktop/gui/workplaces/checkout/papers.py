@@ -14,10 +14,10 @@ from pulse_desktop.clinic.money.values import LedgerLine, ReceiptLine
 from pulse_desktop.clinic.patients.values import PatientRecord
 from pulse_desktop.clinic.schedule.values import VisitLine
 from pulse_desktop.documents.values import Document
+from pulse_desktop.gui.forms.paper_panel import PaperPanel
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.places import ReceiptRequest, SheetRequest
 from pulse_desktop.gui.parts.ticks import Tick
-from pulse_desktop.gui.workplaces.checkout.paper_panel import PaperPanel
 from pulse_desktop.outside import handing_out
 
 

@@ -13,7 +13,8 @@ from pulse_desktop.clinic.atlas.body_picture import UNITS_A_MM
 from pulse_desktop.clinic.patients.values import ConditionLine
 from pulse_desktop.clinic.treatment import cup_limits, stage
 from pulse_desktop.clinic.treatment.drawn_hands import hand_marks
-from pulse_desktop.clinic.treatment.values import CupPlacement, FadingCup, NeedlePlacement, NoteDraft
+from pulse_desktop.clinic.treatment.pictures import needles_on_map
+from pulse_desktop.clinic.treatment.values import CupPlacement, FadingCup, NoteDraft
 from pulse_desktop.gui.workplaces.note.writing import Chosen
 
 
@@ -81,7 +82,7 @@ def _needle_marks(draft: NoteDraft, chosen: Chosen | None) -> list[atlas.NeedleM
     return [
         replace(mark, is_selected=True) if chosen == ("needles", (needle.code, needle.side)) else mark
         for needle in draft.needles
-        for mark in placed_needles(needle)
+        for mark in needles_on_map(needle)
         if not (needle.out_at and _is_covered(mark, draft.cups))
     ]
 
@@ -91,12 +92,6 @@ def _is_covered(mark: atlas.NeedleMark, cups: Iterable[CupPlacement]) -> bool:
         cup.view == mark.view and (cup.x - mark.x) ** 2 + (cup.y - mark.y) ** 2 < (cup.rim_mm * UNITS_A_MM) ** 2
         for cup in cups
     )
-
-
-def placed_needles(needle: NeedlePlacement) -> tuple[atlas.NeedleMark, ...]:
-    """Where the map shows the needle; () where it only stands in the list."""
-    point = atlas.find_acupoint(needle.code)
-    return atlas.needle_marks(point, needle.side) if point else ()
 
 
 def barred_on(conditions: Iterable[ConditionLine], day: date, technique: str = "dry_cupping") -> tuple[Barred, ...]:

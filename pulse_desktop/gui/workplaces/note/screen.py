@@ -17,6 +17,7 @@ from pulse_desktop.gui.live import Follows
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.empty_place import EmptyPlace
 from pulse_desktop.gui.parts.places import (
+    ChartRequest,
     NotePlace,
     PatientPlace,
     Place,
@@ -227,6 +228,14 @@ class NoteScreen(Screen):
     def save_group(self) -> None:
         """Keep the listed points under a name."""
         self.page.lists.groups.begin()
+
+    def print_note(self) -> None:
+        """This note as a paper, as it stands in the file: what was typed is stored first."""
+        view = self.sitting.note
+        if view is not None:
+            self._note_cursor()
+            self.keeper.settle()
+            self._parts.open_panel(ChartRequest(view.patient_id, view.id))
 
     def open_file(self) -> None:
         """The patient's file."""
@@ -452,6 +461,7 @@ ACTIONS = (
     Action("note.times", N_("Correct when cups or needles went on and came off"), icon="clock", keys="Alt+T", needs="write_note", run=NoteScreen.correct_times),
     Action("note.minutes", N_("Correct the minutes, see the units"), icon="clock", keys="Alt+H", needs="write_note", run=NoteScreen.correct_minutes),
     Action("note.sheet", N_("Aftercare sheet"), icon="print", keys="F9", needs="hand_out", run=NoteScreen.show_sheet),
+    Action("note.print", N_("Print this note"), icon="print", keys="Ctrl+P", needs="see_clinical", run=NoteScreen.print_note),
     Action("note.sign", N_("Sign this note"), icon="signature", keys="Ctrl+Enter", needs="sign_note", run=NoteScreen.sign),
     Action("note.save_signed", N_("Save the signed note as a file to check"), icon="save", needs="see_clinical", run=NoteScreen.save_signed),
     Action("note.file", N_("Open the patient’s file"), icon="patients", run=NoteScreen.open_file),

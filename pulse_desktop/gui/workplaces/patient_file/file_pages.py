@@ -19,7 +19,14 @@ from pulse_desktop.gui.forms.visit_words import state_chip
 from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.chips import ChipView
 from pulse_desktop.gui.parts.desk_parts import DeskParts
-from pulse_desktop.gui.parts.places import ConditionsRequest, NotePlace, PaymentRequest, ReceiptRequest, SheetRequest
+from pulse_desktop.gui.parts.places import (
+    ChartRequest,
+    ConditionsRequest,
+    NotePlace,
+    PaymentRequest,
+    ReceiptRequest,
+    SheetRequest,
+)
 from pulse_desktop.gui.parts.rows_model import Column
 from pulse_desktop.gui.workplaces.patient_file.file_words import asked_words, condition_detail, pain_words
 from pulse_desktop.gui.workplaces.patient_file.pages import Page, TableCard
@@ -65,6 +72,9 @@ class NotesPage(Page):
 
     def __init__(self, parts: DeskParts, parent: QWidget | None = None) -> None:
         self._parts = parts
+        self._patient_id = 0
+        print_it = Button(_("Print the chart"), "text")
+        print_it.clicked.connect(self._print)
         columns: tuple[Column[NoteLine], ...] = (
             Column(_("Day"), lambda note: full_day(note.day), weight=600),
             Column(_("By"), lambda note: note.author),
@@ -72,13 +82,17 @@ class NotesPage(Page):
             Column(_("Done"), lambda note: note.done_words, stretch=1, ink="ink-soft"),
             Column(_("State"), lambda _note: "", chip=note_chip, align="right"),
         )
-        self._card: TableCard[NoteLine] = TableCard(_("Notes"), columns, _("No note was written yet."), key=lambda note: note.id)
+        self._card: TableCard[NoteLine] = TableCard(_("Notes"), columns, _("No note was written yet."), key=lambda note: note.id, action=print_it)
         self._card.opened.connect(self._open)
         super().__init__(self._card, parent=parent)
 
     def show_file(self, file: PatientFile) -> None:
         """The newest first."""
+        self._patient_id = file.record.id
         self._card.show_rows(file.notes)
+
+    def _print(self) -> None:
+        self._parts.open_panel(ChartRequest(self._patient_id))
 
     def _open(self, note: NoteLine) -> None:
         self._parts.go_to(NotePlace(note.visit_id))

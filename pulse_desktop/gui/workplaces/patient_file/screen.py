@@ -9,6 +9,7 @@ from pulse_desktop.gui.actions import Action
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.places import (
     BookingRequest,
+    ChartRequest,
     ConditionsRequest,
     PatientPlace,
     PatientRequest,
@@ -86,6 +87,11 @@ class PatientsScreen(Screen):
         """Sell the shown patient a package."""
         self._parts.open_panel(SaleRequest(self.patient_id))
 
+    def print_chart(self) -> None:
+        """The shown patient's chart as a paper."""
+        if self.patient_id is not None:
+            self._parts.open_panel(ChartRequest(self.patient_id))
+
     def take_payment(self) -> None:
         """Take money on the shown patient's account."""
         if self.patient_id is not None:
@@ -100,4 +106,5 @@ ACTIONS = (
     Action("patients.book", N_("Book a visit for this patient"), PatientsScreen.book, icon="calendar-add", keys="F5", needs="book"),
     Action("patients.sell", N_("Sell this patient a package"), PatientsScreen.sell, icon="gift", keys="F7", needs="sell"),
     Action("patients.pay", N_("Take a payment from this patient"), PatientsScreen.take_payment, icon="cash", keys="F8", needs="take_money"),
+    Action("patients.print", N_("Print the chart"), PatientsScreen.print_chart, icon="print", keys="Ctrl+P", needs="see_clinical"),
 )

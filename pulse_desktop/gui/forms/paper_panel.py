@@ -17,10 +17,10 @@ from pulse_desktop.gui.forms.fields import ChoiceField
 from pulse_desktop.gui.parts.buttons import Button
 from pulse_desktop.gui.parts.desk_parts import DeskParts
 from pulse_desktop.gui.parts.labels import Paragraph
+from pulse_desktop.gui.parts.page_printing import print_pages, window_printers
 from pulse_desktop.gui.parts.pdf_preview import PdfPreview
 from pulse_desktop.gui.parts.segments import Segments
 from pulse_desktop.gui.parts.side_panel import SidePanel
-from pulse_desktop.gui.workplaces.checkout.page_printing import print_pages, window_printers
 from pulse_desktop.outside import handing_out, printing
 
 LANGUAGES = ("en", "es", "ru", "zh")
@@ -88,6 +88,10 @@ class PaperPanel(SidePanel):
     def _draw(self, language: str) -> None:
         """Draw the paper in `language` and answer to `_show`."""
 
+    def _is_choosing(self) -> bool:
+        """The keyboard is where something about the paper is chosen, and stays there."""
+        return False
+
     def _give(self, document: Document, deliver: handing_out.Deliver, how: str) -> None:
         """Hand `document` out through `deliver`; answer to `_given` or `_failed`."""
 
@@ -97,7 +101,7 @@ class PaperPanel(SidePanel):
         self._preview.show_document(document.pdf, document.title)
         self._preview.fit_width()
         self._say_printer()
-        if self.isVisible():
+        if self.isVisible() and not self._is_choosing():
             self.focus_first()
 
     def _show_printers(self, names: tuple[str, ...]) -> None:
