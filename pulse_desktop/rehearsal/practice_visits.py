@@ -14,6 +14,7 @@ from pulse_desktop.clinic.practice.values import Office, PracticeData
 from pulse_desktop.clinic.schedule.values import Booking, Cancelling, Progress, State, Step, VisitLine
 from pulse_desktop.clinic.treatment.values import (
     CupPlacement,
+    CupsCounted,
     CupsOff,
     CupsOn,
     NeedlePlacement,
@@ -145,6 +146,7 @@ class Visits:
         if note.draft.cups_are_on:
             door.do(treatment.take_cups_off, CupsOff(note.id, note.version, note.draft))
         self._take_out(visit)
+        self._count(visit)
         visit = self._at(visit_id, course.out)
         door.do(schedule.take_step, Step(visit_id, visit.version, Progress.CHECKING_OUT))
         door, note = self._note(visit)
@@ -156,6 +158,12 @@ class Visits:
         door, note = self._note(visit)
         if any(needle.in_at and not needle.out_at for needle in note.draft.needles):
             door.do(treatment.needles_out, NeedlesOut(note.id, note.version, note.draft, note.draft.needle_count))
+
+    def _count(self, visit: VisitLine) -> None:
+        """As many cups are counted as went on."""
+        door, note = self._note(visit)
+        if note.draft.cups and not note.draft.counted_out:
+            door.do(treatment.count_cups, CupsCounted(note.id, note.version, note.draft, len(note.draft.cups)))
 
     def _desk_of(self, visit: VisitLine) -> Desk:
         return self._staff.desk(self._practice.member(visit.staff_id).last_name)

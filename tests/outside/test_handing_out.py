@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from pulse_desktop.basics.problems import Refusal, Trouble
 from pulse_desktop.clinic import boards, flows, schedule, treatment
 from pulse_desktop.clinic.flows.values import ExtraLine, ReceiptGiven, SheetGiven, SheetTakenBack
-from pulse_desktop.clinic.treatment.values import CupsOn
+from pulse_desktop.clinic.treatment.values import CupsCounted, CupsOn
 from pulse_desktop.documents.values import Document
 from pulse_desktop.outside import handing_out
 from tests.builders import MINA, TODAY, TestClinic, a_booking, a_patient, a_visit
@@ -30,7 +30,8 @@ def a_treated_visit(clinic: TestClinic, **more: Any) -> int:
     clinic.door.do(flows.book_visit, a_booking(clinic, patient_id, day=TODAY + timedelta(days=7)))
     clinic.clock.advance(minutes=95)
     note = with_cups(clinic, an_open_note(clinic, clinic.door.look(schedule.visit, visit_id)), a_cup(1), a_cup(2, "rhomboid_r"))
-    with_needles(clinic, note)
+    note = with_needles(clinic, note)
+    clinic.door.do(treatment.count_cups, CupsCounted(note.id, note.version, note.draft, 2))
     return visit_id
 
 

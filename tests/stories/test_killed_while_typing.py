@@ -28,6 +28,8 @@ ON_ITS_WAY = typist.A_SECOND
 """Letters that may have been typed between the beginning of a save and its word on the screen."""
 SAVES = "saves"
 KILLS = 100
+_LINES = {"complaint", "history", "findings", "plan", "response", "pattern"}
+"""Fields of text; somebody who walks between them may be killed on any."""
 _ENOUGH = 110
 """Letters after which even a typist whose saves are never told is killed."""
 
@@ -119,7 +121,8 @@ def draft_in(ended: Killed, clinic: PracticeClinic) -> Draft:
 
 
 def comes_back(ended: Killed, clinic: PracticeClinic) -> None:
-    """The practitioner signs in again: text, map and cursor are where they were."""
+    """The practitioner signs in again: text, map and cursor are where they were; the next letter goes where it belongs."""
+    before = draft_in(ended, clinic)
     seat = Seat.at(ended.folder, clinic.now, ended.folder.parent)
     desk = seat.desk
     try:
@@ -132,11 +135,13 @@ def comes_back(ended: Killed, clinic: PracticeClinic) -> None:
         desk.sees("45 mm cup, left")
         desk.sees("Cups off")
         desk.sees(typist.FIELD + " w0000")
-        kept = desk.focus_words().removeprefix(f"{typist.FIELD} ")
         desk.types("!")
-        assert desk.focus_words() == f"{typist.FIELD} {kept}!", f"the cursor is not where it was left: after {kept!r} it is in {desk.focus_words()!r}"
     finally:
         seat.closes_program()
+    if before.cursor_field in _LINES:
+        text, at = getattr(before, before.cursor_field), before.cursor_at
+        found = getattr(draft_in(ended, clinic), before.cursor_field)
+        assert found == f"{text[:at]}!{text[at:]}", f"the cursor is not where it was left, in {before.cursor_field} at {at}"
 
 
 def check(clinic: PracticeClinic, ends: list[Killed], *, returns: int) -> None:

@@ -245,6 +245,9 @@ class TextArea(QPlainTextEdit):
 
     def _grow(self) -> None:
         shown = round(self.document().size().height()) if self.isVisible() else self.document().blockCount()
+        # letters taller than the font's own, such as Hanzi, would show a bar beside a single line
+        needed, off = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(needed if shown > self._most else off)
         lines = min(max(shown, self._lines), self._most)
         height = round(lines * self.fontMetrics().lineSpacing()) + 14
         if self.minimumHeight() != height:

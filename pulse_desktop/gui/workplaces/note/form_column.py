@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pulse_desktop.basics.texts import N_, _
 from pulse_desktop.clinic.treatment.values import NoteDraft
 from pulse_desktop.gui.parts.labels import Label
+from pulse_desktop.gui.parts.theme import theme
 from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
 from pulse_desktop.gui.workplaces.note.form_fields import NoteField, NoteMinutes, NotePain, NoteText, name_of
 from pulse_desktop.gui.workplaces.note.measures import form_width
@@ -30,6 +31,9 @@ _ADVERSE: Final = (
 """The five most used, in the words of the room; the whole list waits behind "more"."""
 
 _TECHNIQUES: Final = ("dry_cupping", "fire_cupping", "acupuncture", "tuina", "wet_cupping", "estim", "moxa", "gua_sha")
+
+_NEXT_TOO: Final = 72
+"""Px kept in sight below and above the field one writes in: what comes next is seen before one gets there."""
 
 
 class FormColumn(ColumnScroll):
@@ -107,7 +111,7 @@ class FormColumn(ColumnScroll):
         elif event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             field = self.fields.get(name_of(watched))
             if field is not None:
-                self.ensureWidgetVisible(field, 0, 12)
+                self.ensureWidgetVisible(field, 0, theme().tall(_NEXT_TOO))
         return super().eventFilter(watched, event)
 
     # --- how it is put together
