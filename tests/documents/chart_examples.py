@@ -105,9 +105,9 @@ def full_chart() -> ChartFacts:
     cups = tuple(cup(at + 1, 300 + 40 * (at % 11), 300 + 28 * (at // 2)) for at in range(60))
     needles = tuple(NeedlePlacement(code, "left", "reinforce", 8, _ON, _OFF) for code in codes)
     long = replace(EVERYTHING, findings="Tight. Полегче. 好些了。 " * 2500, cups=cups, needles=needles)
-    steps = tuple(replace(AMENDED, draft=replace(EVERYTHING, history="Slept badly.\n" * lines)) for lines in range(0, 60, 4))
+    steps = tuple(replace(AMENDED, draft=replace(EVERYTHING, history="Slept badly.\n" * lines)) for lines in range(0, 60, 7))
     who = ChartPatient("Chen Wei-Ling 陈蔚玲 Александра Константинопольская-Преображенская", "P-1093", date(1950, 1, 31))
-    return replace(chart("whole", replace(AMENDED, draft=long), *steps, *[NOTE] * 40), patient=who)
+    return replace(chart("whole", replace(AMENDED, draft=long), *steps, *[NOTE] * 4), patient=who)
 
 
 def hostile_chart(text: str) -> ChartFacts:
