@@ -39,6 +39,7 @@ class HandsCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
         self.line.entered.connect(self._add)
+        self._card.confirm_asked.connect(self._confirm)
         self.rows.several_chosen.connect(self._choose)
         self.rows.removed.connect(self._remove)
         self.rows.menu_asked.connect(self._open_menu)
@@ -56,12 +57,16 @@ class HandsCard(QWidget):
         self.rows.show_rows(rows, () if chosen is None else (chosen,))
         self.rows.setVisible(bool(rows))
         self._card.show_count(str(len(rows)) if rows else "", has_rows=bool(rows))
+        self._card.show_copied(copied=usable and not frozenset(HANDS).isdisjoint(draft.copied))
         self._below.setVisible(usable)
         self.setVisible(usable or bool(rows))
 
     def begin(self) -> None:
         """The keyboard comes to the line."""
         self.line.begin()
+
+    def _confirm(self) -> None:
+        self._writing.confirm(*HANDS)
 
     def _add(self, text: str) -> None:
         try:

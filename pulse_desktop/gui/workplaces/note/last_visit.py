@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -13,26 +14,31 @@ from pulse_desktop.basics.texts import _, ngettext
 from pulse_desktop.basics.times import clock_time_full, month_day
 from pulse_desktop.clinic.atlas.measures import PAIN, measures
 from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, NoteLine, NoteView
-from pulse_desktop.gui.parts.buttons import Button
+from pulse_desktop.gui.parts.buttons import Button, Link
 from pulse_desktop.gui.parts.desk_parts import Practice
 from pulse_desktop.gui.parts.labels import Label, Paragraph, Rule
 from pulse_desktop.gui.parts.line_chart import ChartPoint, LineChart
 from pulse_desktop.gui.workplaces.note.column_scroll import ColumnScroll
+from pulse_desktop.gui.workplaces.note.hand_words import field_of, hand_kind, hand_place
 from pulse_desktop.gui.workplaces.note.measures import last_width
 from pulse_desktop.gui.workplaces.note.words import SUCTION_WORDS, cup_place, needle_name, short_site
+from pulse_desktop.gui.workplaces.note.writing import HANDS
 
 _MOST_PLACES: Final = 2
 
 
 class LastVisit(ColumnScroll):
-    """Date, who signed, pain, complaint, cups, needles, plan; `copy_asked` brings what may come forward."""
+    """Date, who signed, pain, complaint, cups, needles, plan; `copy_asked` brings what may come forward, `part_asked` one part
+    of it, by names of the draft."""
 
     copy_asked = Signal()
+    part_asked = Signal(tuple)
 
     def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
         super().__init__(last_width() - 1, parent)
         self._practice = practice
         self._course: tuple[NoteLine, ...] = ()
+        self._may_copy = False
         self._today: date | None = None
         self._pain: _PainLine | None = None
         self.copy = Button(_("Copy forward"), icon="history", keys="Ctrl+D", large=True)
@@ -52,6 +58,7 @@ class LastVisit(ColumnScroll):
             self._column.addWidget(Paragraph(words, "secondary", "ink-soft"))
             self.copy.hide()
         else:
+            self._may_copy = may_copy
             self._show_note(last, day)
             self._show_copy(may_copy=may_copy)
 
@@ -80,11 +87,12 @@ class LastVisit(ColumnScroll):
         top.addWidget(Label(self._signed(last), "secondary", "ink-soft"))
         self._column.addLayout(top)
         self._add_pain(draft)
-        self._add(_("Complaint"), draft.complaint)
-        self._add(_("Cups"), cups_words(draft.cups), cups_places(draft.cups))
-        self._add(_("Needles"), needles_words(draft.needles), needles_counted(draft))
+        self._add(_("Complaint"), draft.complaint, part=("complaint",))
+        self._add(_("Cups"), cups_words(draft.cups), cups_places(draft.cups), part=("cups",))
+        self._add(_("Needles"), needles_words(draft.needles), needles_counted(draft), part=("needles",))
+        self._add(_("Also"), hands_done(draft), part=HANDS)
         self._add(_("Findings"), draft.findings)
-        self._add(_("Plan"), draft.plan)
+        self._add(_("Plan"), draft.plan, part=("plan",))
 
     def _signed(self, last: NoteView) -> str:
         signature = last.signature
@@ -107,14 +115,24 @@ class LastVisit(ColumnScroll):
         block.addLayout(row)
         self._column.addLayout(block)
 
-    def _add(self, label: str, text: str, detail: str = "") -> None:
+    def _add(self, label: str, text: str, detail: str = "", *, part: tuple[str, ...] = ()) -> None:
+        """A part of the note; one that may come forward by itself says so at its right."""
         if not text.strip():
             return
-        block = _block(label)
+        block = _block(label, self._copy_link(label, part) if part and self._may_copy else None)
         block.addWidget(Paragraph(text))
         if detail:
             block.addWidget(Paragraph(detail, "secondary", "ink-soft"))
         self._column.addLayout(block)
+
+    def _copy_link(self, label: str, part: tuple[str, ...]) -> Link:
+        link = Link(_("Copy"))
+        link.setAccessibleName(_("Copy forward: {part}").format(part=label))
+        link.clicked.connect(functools.partial(self._ask_part, part))
+        return link
+
+    def _ask_part(self, part: tuple[str, ...]) -> None:
+        self.part_asked.emit(part)
 
     def _show_copy(self, *, may_copy: bool) -> None:
         words = _("Brings complaint, points, cups and plan. Pain, tongue, pulse and response stay empty.")
@@ -172,11 +190,21 @@ def _small(words: str) -> Label:
     return Label(words, "secondary", "ink-soft", weight=500)
 
 
-def _block(label: str) -> QVBoxLayout:
+def _block(label: str, aside: QWidget | None = None) -> QVBoxLayout:
     block = QVBoxLayout()
     block.setSpacing(0)
-    block.addWidget(_small(label))
+    head = QHBoxLayout()
+    head.addWidget(_small(label), 1)
+    if aside is not None:
+        head.addWidget(aside)
+    block.addLayout(head)
     return block
+
+
+def hands_done(draft: NoteDraft) -> str:
+    """Says "moxa stick ST36 b; gua sha, Lumbar mid l": what was done besides cups and needles, in few words."""
+    done = (one for name in HANDS for one in getattr(draft, name))
+    return "; ".join(dict.fromkeys(f"{hand_kind(field_of(one))} {hand_place(one)}".strip() for one in done))
 
 
 def cups_words(cups: Sequence[CupPlacement]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -87,6 +88,8 @@ class ListsColumn(ColumnScroll):
         self._show_cups(now)
         self._show_needles(now)
         self.hands.refresh(usable=self._usable)
+        self._cups_card.show_copied(copied=self._usable and "cups" in draft.copied)
+        self._needles_card.show_copied(copied=self._usable and "needles" in draft.copied)
         self.refresh_clocks()
         self.reasons.set_words(_reasons(draft))
         self.reasons.setVisible(bool(draft.overrides))
@@ -326,6 +329,9 @@ class ListsColumn(ColumnScroll):
         self._body.refused.connect(self.say)
         self._body.warned.connect(self.say)
         self._writing.marks_changed.connect(self.refresh)
+        self._writing.copied_changed.connect(self.refresh)
+        for name, one in (("cups", self._cups_card), ("needles", self._needles_card)):
+            one.confirm_asked.connect(functools.partial(self._writing.confirm, name))
 
 
 def _cup_row(cup: CupPlacement, now: datetime) -> MarkRow:

@@ -67,7 +67,7 @@ class MarkList(QListWidget):
     ) -> None:  # fmt: skip
         """`ink` colours the lead, `small` writes the rest at 12 px and softly."""
         super().__init__(parent)
-        self.ink, self.lead_width, self.small = ink, lead_width, small
+        self.ink, self.lead_width, self.small, self.is_pale = ink, lead_width, small, False
         self._row, self._undo_stack, self._label = row, undo_stack, label
         self.setAccessibleName(label)
         self.setItemDelegate(_Rows(self))
@@ -94,6 +94,12 @@ class MarkList(QListWidget):
         self.blockSignals(False)
         self.updateGeometry()
         self.viewport().update()
+
+    def show_pale(self, *, pale: bool) -> None:
+        """Rows nobody has confirmed for today are written in pale ink."""
+        if pale != self.is_pale:
+            self.is_pale = pale
+            self.viewport().update()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.count() * self.row_height)
@@ -215,12 +221,13 @@ class _Rows(QStyledItemDelegate):
         lead_font = look.font("body", 600)
         wide = max(look.sized(marks.lead_width), round(drawing.text_width(row.lead, lead_font)))
         lead = QRectF(inner.left(), inner.top(), wide, inner.height())
-        drawing.words(painter, lead, row.lead, lead_font, look.color(marks.ink))
+        drawing.words(painter, lead, row.lead, lead_font, look.color("ink-faint" if marks.is_pale else marks.ink))
         small = look.font("secondary")
         aside = round(drawing.text_width(row.aside, small)) + 1 if row.aside else 0
         place = QRectF(lead.right() + 8, inner.top(), inner.right() - lead.right() - 8 - (aside + 8 if aside else 0), inner.height())
         text_font = small if marks.small else look.font()
+        plain = "ink-faint" if marks.is_pale else "ink-soft" if marks.small else "ink"
         text = QFontMetricsF(text_font).elidedText(row.text, Qt.TextElideMode.ElideMiddle, place.width())  # the side stands last
-        drawing.words(painter, place, text, text_font, look.color(ink or ("ink-soft" if marks.small else "ink")))
+        drawing.words(painter, place, text, text_font, look.color(ink or plain))
         right = QRectF(inner.right() - aside, inner.top(), aside, inner.height())
-        drawing.words(painter, right, row.aside, small, look.color(ink or "ink"), align=drawing.RIGHT)
+        drawing.words(painter, right, row.aside, small, look.color(ink or ("ink-faint" if marks.is_pale else "ink")), align=drawing.RIGHT)

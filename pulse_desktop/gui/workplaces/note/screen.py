@@ -178,6 +178,14 @@ class NoteScreen(Screen):
             self.page.form.show_draft(self.writing.draft)
         self.page.form.put_cursor("pain_before", 0)
 
+    def copy_part(self, names: tuple[str, ...]) -> None:
+        """Bring one part of the last visit."""
+        last = self.sitting.last
+        if last is not None and self.writing.is_open and self.writing.copy_from(last, names):
+            self.page.form.show_draft(self.writing.draft)
+        elif last is not None and self.writing.is_open:
+            self._parts.toast(_("Today’s own is there already; nothing was copied over it"))
+
     def confirm_copied(self) -> None:
         """What was copied holds today: this field, or all of it when the cursor is elsewhere."""
         name, _at = self.page.form.current
@@ -261,6 +269,7 @@ class NoteScreen(Screen):
         self.shelter.not_kept.connect(parts.tell)
         page.form.left.connect(self._save_soon)
         page.last.copy_asked.connect(self.copy_forward)
+        page.last.part_asked.connect(self.copy_part)
         page.bar.sheet_asked.connect(self.show_sheet)
         page.bar.sign_asked.connect(self.sign)
         page.in_error.anew_asked.connect(sitting.begin_anew)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,9 +11,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from pulse_desktop.clinic import atlas, patients
+from pulse_desktop.clinic import atlas, patients, treatment
 from pulse_desktop.clinic.patients.values import ConditionDraft
-from tests.builders import TestClinic
+from pulse_desktop.clinic.treatment.values import MoxaPlacement, NeedlesIn, NeedlesOut, NoteDraft, SignNote
+from tests.builders import TODAY, TestClinic, a_visit
+from tests.builders_treatment import a_needle, an_open_note, complete
 from tests.gui.workplaces.note.hands import ALT, CTRL, LEFT, Hands
 
 UPPER, LOWER = (atlas.cup_sites()[f"lumbar_paraspinal_{height}_l"] for height in ("upper", "lower"))
@@ -216,3 +219,41 @@ def test_a_barred_place_takes_no_stroke(hands: Hands) -> None:
     assert not hands.draft.strokes
     hands.drags_map(START, END)
     assert len(hands.draft.strokes) == 1
+
+
+class TestCopiedByPart:
+    """The last visit had two points, moxa and a complaint."""
+
+    @pytest.fixture
+    def history(self, clinic: TestClinic, maria: int) -> None:
+        visit = a_visit(clinic, maria, day=TODAY - timedelta(days=7))
+        note = an_open_note(clinic, visit)
+        draft = complete(NoteDraft(needles=(a_needle("BL23"), a_needle("BL25"))), complaint="Low back", plan="Same again")
+        draft = replace(draft, moxa=(MoxaPlacement(1, "ST36", side="both", minutes=10),))
+        version = clinic.door.do(treatment.needles_in, NeedlesIn(note.id, note.version, draft)).answer
+        view = clinic.door.look(treatment.note, note.id)
+        version = clinic.door.do(treatment.needles_out, NeedlesOut(note.id, version, view.draft, 4)).answer
+        view = clinic.door.look(treatment.note, note.id)
+        clinic.door.do(treatment.sign_note, SignNote(note.id, version, view.draft))
+
+    def test_one_part_comes_and_waits_to_be_confirmed(self, hands: Hands) -> None:
+        hands.desk.clicks("Copy forward: Needles")
+        assert [needle.code for needle in hands.draft.needles] == ["BL23", "BL25"]
+        assert (hands.draft.copied, hands.draft.complaint) == (("needles",), "")
+        assert hands.screen.page.lists.needles.is_pale
+        hands.desk.clicks("Needles: copied, confirm")
+        assert hands.draft.copied == ()
+        assert not hands.screen.page.lists.needles.is_pale
+
+    def test_what_is_there_today_is_not_written_over(self, hands: Hands) -> None:
+        hands.writes("complaint", "Neck")
+        hands.desk.clicks("Copy forward: Complaint")
+        assert hands.draft.complaint == "Neck"
+        hands.desk.sees("nothing was copied over it")
+
+    def test_moxa_comes_without_its_minutes_and_cannot_be_signed_untouched(self, hands: Hands) -> None:
+        hands.desk.clicks("Copy forward: Also")
+        assert [(one.code, one.minutes) for one in hands.draft.moxa] == [("ST36", None)]
+        hands.desk.sees("moxa confirmed")
+        types_below(hands, "moxa L3 l")
+        assert hands.draft.copied == ()
