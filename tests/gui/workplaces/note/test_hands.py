@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pulse_desktop.clinic import atlas, patients, treatment
 from pulse_desktop.clinic.patients.values import ConditionDraft
 from pulse_desktop.clinic.treatment.values import MoxaPlacement, NeedlesIn, NeedlesOut, NoteDraft, SignNote
-from tests.builders import TODAY, TestClinic, a_visit
+from tests.builders import NOW, TODAY, TestClinic, a_visit
 from tests.builders_treatment import a_needle, an_open_note, complete
 from tests.gui.workplaces.note.hands import ALT, CTRL, LEFT, Hands
 
@@ -226,6 +226,7 @@ class TestCopiedByPart:
 
     @pytest.fixture
     def history(self, clinic: TestClinic, maria: int) -> None:
+        clinic.clock.put(NOW - timedelta(days=7))
         visit = a_visit(clinic, maria, day=TODAY - timedelta(days=7))
         note = an_open_note(clinic, visit)
         draft = complete(NoteDraft(needles=(a_needle("BL23"), a_needle("BL25"))), complaint="Low back", plan="Same again")
@@ -235,6 +236,7 @@ class TestCopiedByPart:
         version = clinic.door.do(treatment.needles_out, NeedlesOut(note.id, version, view.draft, 4)).answer
         view = clinic.door.look(treatment.note, note.id)
         clinic.door.do(treatment.sign_note, SignNote(note.id, version, view.draft))
+        clinic.clock.put(NOW)
 
     def test_one_part_comes_and_waits_to_be_confirmed(self, hands: Hands) -> None:
         hands.desk.clicks("Copy forward: Needles")
