@@ -9,18 +9,26 @@ from functools import partial
 from pathlib import Path
 
 from pulse_desktop.basics.times import SteppedClock, instant_at
-from pulse_desktop.clinic import flows, packages, patients, practice
+from pulse_desktop.clinic import flows, packages, patients, practice, treatment
 from pulse_desktop.clinic.flows.values import PackageSale
 from pulse_desktop.clinic.money.values import PaymentLine, Tender
 from pulse_desktop.clinic.packages.values import Cover, OfferDraft
 from pulse_desktop.clinic.patients.values import ConditionDraft, Screening
 from pulse_desktop.clinic.practice.sign_in import add_person, create_clinic
 from pulse_desktop.clinic.practice.values import ClosureDraft, HoursDraft, NewClinic, RoomDraft
+from pulse_desktop.clinic.treatment.values import ScoreDraft
 from pulse_desktop.rehearsal import practice_data as data
 from pulse_desktop.rehearsal.practice_people import Invented, invented_patients
 from pulse_desktop.rehearsal.practice_today import NOW_MINUTE, PACKAGES, TODAY, Planned
 from pulse_desktop.rehearsal.practice_visits import Course, Visits, cups_for
-from pulse_desktop.rehearsal.practice_weeks import MARIA_BEFORE, MARIA_BOUGHT, WEEKS_EACH_WAY, Slot, slots
+from pulse_desktop.rehearsal.practice_weeks import (
+    MARIA_BEFORE,
+    MARIA_BOUGHT,
+    MARIA_OSWESTRY,
+    WEEKS_EACH_WAY,
+    Slot,
+    slots,
+)
 from pulse_desktop.rehearsal.staffroom import Staffroom
 
 _SUNDAY = 6
@@ -176,6 +184,9 @@ def _live_until(staffroom: Staffroom, today: date, ids: dict[str, int]) -> None:
     her = ids["María Alvarez"]
     for day, (services, staff, pain) in maria.items():
         acts.append((day, _LAST_START, partial(_live_maria, visits, her, day, services, staff, pain)))
+    for ago, score in MARIA_OSWESTRY:
+        day = today - timedelta(days=ago)
+        acts.append((day, _LAST_START, partial(_measure, staffroom, ScoreDraft(her, "odi", day, score))))
     for ago, offer in MARIA_BOUGHT:
         acts.append((today - timedelta(days=ago), 9 * 60, partial(_sell, staffroom, today - timedelta(days=ago), her, offer)))
     for _day, _at, act in sorted(acts, key=lambda act: act[:2]):
@@ -204,6 +215,12 @@ def _live_maria(
 ) -> None:
     visit = visits.book(patient, staff, "Room 3", day, _LAST_START, services, squeeze_in=True)
     visits.whole(visit, Course.usual(_LAST_START, 70), pain, 0)
+
+
+def _measure(staffroom: Staffroom, score: ScoreDraft) -> None:
+    """Entered by the practitioner from the form she filled in."""
+    staffroom.clock.put(instant_at(score.taken_on, _LAST_START + 60, data.ZONE))
+    staffroom.desk("Hua").door.do(treatment.record_score, score)
 
 
 def _live_slot(visits: Visits, staffroom: Staffroom, slot: Slot, ids: dict[str, int]) -> None:

@@ -82,3 +82,6 @@ MARIA_BEFORE: tuple[tuple[int, tuple[str, ...], str, tuple[int, int]], ...] = (
 
 MARIA_BOUGHT = ((42, "Five visits"), (14, "Ten visits"))
 """What she bought, and how many days ago."""
+
+MARIA_OSWESTRY: tuple[tuple[int, int], ...] = ((42, 460), (21, 340), (7, 260))
+"""Days before today, and her score for low back disability in tenths: a first visit and two re-checks."""

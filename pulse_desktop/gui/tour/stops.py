@@ -254,6 +254,51 @@ def note_in_use(tour: Tour) -> None:
     tour.picture("note-in-use")
 
 
+def hands_are_drawn(tour: Tour) -> None:
+    """What else was done stands on the same map: moxa, gua sha and tuina, typed beside it; a code is found while typing."""
+    desk = tour.desk
+    desk.starts_task()
+    for words, seen in (("gua sha T4 to T8 b", "gua sha, left"), ("tuina gluteus medius b", "tuina, rolling"), ("moxa cv4 box 10", "moxa, box")):
+        desk.keys("Alt+O")
+        desk.types(words)
+        desk.keys("Return")
+        desk.sees(seen)
+    tour.picture("note-hands")
+    desk.types_into("Diagnosis code", "sciatica left")
+    tour.picture("note-code")
+    desk.keys("Escape", "Ctrl+Z")
+
+
+def course_is_looked_at(tour: Tour) -> None:
+    """Pain and a measure over the course, with the change that matters; then the whole chart as a paper."""
+    desk = tour.desk
+    desk.starts_task()
+    desk.keys("Ctrl+K")
+    desk.types("alvarez")
+    desk.sees("Alvarez")
+    desk.keys("Return")
+    desk.sees("Upcoming visits")
+    desk.clicks_at(tour.first_of("Parts of the file: Summary"))
+    desk.walks_to("Progress", by="Right", most=8)
+    desk.sees("Enter score")
+    tour.picture("progress")
+    desk.keys("Ctrl+P")
+    desk.sees("page 1 of")
+    tour.picture("chart")
+    tour.save_paper("chart.pdf")
+    desk.keys("Escape")
+
+
+def notes_to_sign_are_looked_at(tour: Tour) -> None:
+    """The practitioner's own notes that wait for a signature, the oldest first, with what each still needs."""
+    desk = tour.desk
+    desk.starts_task()
+    desk.presses("notes to sign")
+    desk.sees("To sign")
+    tour.picture("notes-to-sign")
+    desk.keys("Escape")
+
+
 def night_and_large_text(tour: Tour) -> None:
     """The same screens in the dark palette, in high contrast and with text twice as large."""
     for palette, scale, name in (("dark", 1.0, "dark"), ("high-contrast", 1.0, "high-contrast"), ("light", 2.0, "large-text")):
@@ -284,5 +329,8 @@ STOPS: tuple[Stop, ...] = (
     seat_is_locked,
     owner_looks_at_the_settings,
     note_in_use,
+    hands_are_drawn,
+    course_is_looked_at,
+    notes_to_sign_are_looked_at,
     night_and_large_text,
 )
