@@ -309,7 +309,7 @@ def night_and_large_text(tour: Tour) -> None:
         if palette == "dark":
             tour.desk.presses("10:00 María Alvarez")
             tour.desk.keys("F6")
-            tour.desk.sees("Draft saved")
+            tour.desk.sees("Copy forward Ctrl+D")
             tour.picture("note-dark")
 
 
