@@ -17,7 +17,7 @@ else
   SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
 endif
 TOUR := build/tour
-PICTURES := today note-in-use booking-refused patient-file checkout palette aftercare-zh locked note-dark
+PICTURES := today note-in-use booking-refused patient-file checkout palette aftercare-zh locked note-dark note-hands progress
 HEADLESS := QT_QPA_PLATFORM=offscreen
 # Two workers, for the two cores of the smallest machine this is built on; ARGS="-n 0" runs one after the other.
 # Both, and every program they start, would compile all of the sources anew if nothing were kept: some seconds each.

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from pulse_desktop.clinic.treatment.values import NoteDraft
@@ -30,7 +31,11 @@ from tests.documents.reading import elements, pictures, reader, squeezed, text_o
 
 
 def pages_of(drawn: Document) -> list[str]:
-    return [re.sub(r"\s+", " ", one.extract_text()) for one in reader(drawn.pdf).pages]
+    document = pypdfium2.PdfDocument(drawn.pdf)
+    try:
+        return [re.sub(r"\s+", " ", page.get_textpage().get_text_range()) for page in document]
+    finally:
+        document.close()
 
 
 @pytest.mark.parametrize("facts", [usual_chart(), course_chart(), full_chart()], ids=["usual", "course", "full"])

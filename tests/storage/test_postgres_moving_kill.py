@@ -103,6 +103,7 @@ def ends_whole(both: Both, house: House, *, from_file: bool) -> bool:
     return is_on_file
 
 
+@pytest.mark.long
 def test_killed_at_random_moments(both: Both, tmp_path: Path) -> None:
     """Each step of the switch is cut on its own, above and below; a hundred moments stand in `make test-long`."""
     assert killed(both, tmp_path, 2) <= {(True, True), (True, False), (False, False), (False, True)}
@@ -171,6 +172,7 @@ def test_cut_before_each_step_of_the_switch_to_a_server(both: Both, tmp_path: Pa
     assert {True, False} == set(on_file)
 
 
+@pytest.mark.long
 def test_cut_before_each_step_of_the_switch_to_a_file(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     on_file = []
     for step in count(1):

@@ -86,6 +86,7 @@ def killed(two: Two, tmp_path: Path, times: int) -> set[int]:
     return {killed_after(two, tmp_path / str(number), chance.random() * lasts * 1.1) for number in range(times)}
 
 
+@pytest.mark.long
 def test_b4_killed_at_random_moments(two: Two, tmp_path: Path) -> None:
     assert killed(two, tmp_path, 12) <= {1, 2}
 

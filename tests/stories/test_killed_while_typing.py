@@ -182,6 +182,7 @@ def test_a_program_that_does_not_save_turns_the_check_red(three: list[Killed], p
     assert any("are missing" in complaint for complaint in complaints(ended, draft_in(ended, practice_folder)))
 
 
+@pytest.mark.long
 def test_nothing_says_saved_while_no_commit_succeeds(practice_folder: PracticeClinic, tmp_path: Path) -> None:
     process = program(practice_folder, tmp_path / "clinic", "full-disk")
     lines, _nothing = process.communicate(timeout=90)

@@ -31,7 +31,7 @@ from pulse_desktop.gui.parts.places import PatientPlace, Place
 from pulse_desktop.gui.shell import application
 from pulse_desktop.gui.shell.window import Window
 from pulse_desktop.gui.tour.desk import Desk
-from tools.benchmarks import at_days
+from tools.benchmarks import at_days, at_notes
 from tools.benchmarks.machine import resident_megabytes
 from tools.benchmarks.measuring import of, take_best, timed
 
@@ -139,7 +139,7 @@ def measure(seat: Seat, patients: int) -> dict[str, float]:
     letters = [taken for _ in range(_ROUNDS) for text in _QUERIES for taken in seat.types(text)]
     opened = [seat.opens(PatientPlace(patients // 2 + at)) for at in range(_OPENED + _WARM)][_WARM:]
     found |= {"letter_ms": of(letters), "opened_ms": of(opened), "idle_mb": resident_megabytes()}
-    return found | at_days.measure(seat)
+    return found | at_days.measure(seat) | at_notes.measure(seat)
 
 
 def measure_long(seat: Seat, patients: int) -> dict[str, float]:

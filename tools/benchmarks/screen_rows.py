@@ -46,6 +46,8 @@ _AT_MOST = (
     ("Today (screen)", "today_ms", 20.0),
     ("book, Today painted anew (screen)", "book_ms", 10.0),
     ("arrive, Today painted anew (screen)", "arrive_ms", 10.0),
+    ("note of a patient with 500 visits opened (screen)", "note_ms", 60.0),
+    ("cup placed among 60 cups and 60 needles (screen)", "cup_ms", 16.0),
 )
 
 
