@@ -20,7 +20,7 @@ LONGEST = 1
 """The patient with the longest file, as the demo clinic makes it."""
 _OPENED, _WARM = 12, 2
 _PLACED = 20
-_VIEW, _FREE = "posterior", (500.0, 900.0)
+_VIEW, _FREE = "posterior", (500.0, 960.0)
 
 
 def measure(seat: Seat) -> dict[str, float]:
@@ -34,6 +34,7 @@ def measure(seat: Seat) -> dict[str, float]:
 
 def _placed(seat: Seat) -> float:
     """With 59 cups and 60 needles already there: the note on screen is given a full draft, which nobody stores."""
+    seat.window.resize(1440, 900)
     screen = seat.window.findChild(NoteScreen)
     assert screen is not None
     screen.keeper.close()

@@ -18,7 +18,7 @@ from pulse_desktop.clinic.atlas.body_figure import (
     region_at,
     same_skin,
 )
-from pulse_desktop.clinic.atlas.body_map import free_sites, shapes
+from pulse_desktop.clinic.atlas.body_map import shapes
 from pulse_desktop.clinic.atlas.body_picture import (
     PRINT,
     PRINT_SMALL,
@@ -83,7 +83,7 @@ __all__ = [
     "FadingMark", "Figure", "Finding", "HandMark", "Hit", "Mark", "MarkGrade", "Measure", "MovingCup", "MoxaMark", "NeedleMark", "Path",
     "PictureStyle", "Rect", "Region", "Shape", "Source", "StrokeMark", "Term", "Text", "Threshold", "Words", "active_on", "acupoints",
     "aftercare_lines", "all_aftercare_lines", "barred_regions", "code_table", "conditions", "cup_sites", "diagnoses", "every_finding",
-    "explained", "fading_days", "figure", "find_acupoint", "find_diagnoses", "find_diagnosis", "free_sites", "hit", "mark_grades",
+    "explained", "fading_days", "figure", "find_acupoint", "find_diagnoses", "find_diagnosis", "hit", "mark_grades",
     "measures", "mirrored", "more_precise", "nearest_site", "needle_marks", "outside", "parse_needle", "phrase", "phrases", "plural",
     "plural_keys", "recommended", "region_at", "same_skin", "shapes",
     "site", "sites_on", "sources", "term", "translations", "vocabulary", "vocabulary_names", "word", "worst_grade",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from pulse_desktop.basics.texts import _
@@ -38,7 +39,6 @@ from pulse_desktop.clinic.atlas.drawing import (
 from pulse_desktop.clinic.atlas.hand_marks import hand_areas, hand_marks
 from pulse_desktop.clinic.atlas.marks import mark_grades
 from pulse_desktop.clinic.atlas.pixels import LETTERS, RING_OUTSIDE, RING_PEN, Pixels, centred
-from pulse_desktop.clinic.atlas.sites import CupSite, sites_on
 
 # px at full size
 OUTLINE, STRONG, LIGHT = 1.5, 1.2, 0.9
@@ -86,6 +86,7 @@ def _meets(box: Rect, window: Rect, margin: float) -> bool:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def _box(path: Path) -> Rect:
     """A window around the path's points and handles: never too small, and quicker than its exact bounds."""
     numbers = [command[1:] for command in path.commands if len(command) > 1]
@@ -134,18 +135,9 @@ def _diagonals(box: Rect, step: float) -> Iterator[tuple[Point, Point]]:
 # ---- places and marks
 
 
-def free_sites(picture: BodyPicture) -> tuple[CupSite, ...]:
-    """Named sites of the view that no cup, needle or fading mark covers."""
-    discs = picture.discs
-    return tuple(
-        site for site in sites_on(picture.view)
-        if not any((site.x - x) ** 2 + (site.y - y) ** 2 <= reach for x, y, reach in discs)
-    )  # fmt: skip
-
-
 def _free_sites(picture: BodyPicture, px: Pixels) -> Iterator[Shape]:
     if picture.style.shows_sites:
-        for site in free_sites(picture):
+        for site in picture.free_sites:
             yield Shape(circle(site.x, site.y, px.fine(SITE_RADIUS)), pen="figure.site", width=px.fine(SITE_PEN))
 
 

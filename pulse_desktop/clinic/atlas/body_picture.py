@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from pulse_desktop.clinic.atlas.drawing import Point
+from pulse_desktop.clinic.atlas.sites import CupSite, sites_on
 
 _NEEDLE_COVERS: Final = 4.0
 """Canvas units around a needle in which a site's dot would be taken for it."""
@@ -242,6 +243,14 @@ class BodyPicture:
         """What covers a site: middle, and radius squared."""
         found = [(cup.x, cup.y, cup.radius**2) for cup in self.cups] + [(mark.x, mark.y, mark.radius**2) for mark in self.fading]
         return (*found, *((mark.x, mark.y, _NEEDLE_COVERS**2) for mark in self.needles))
+
+    @cached_property
+    def free_sites(self) -> tuple[CupSite, ...]:
+        """Named sites of the view that no cup, needle or fading mark covers."""
+        return tuple(
+            site for site in sites_on(self.view)
+            if not any((site.x - x) ** 2 + (site.y - y) ** 2 <= reach for x, y, reach in self.discs)
+        )  # fmt: skip
 
     @property
     def cup_count(self) -> int:

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 Command = tuple[str | float, ...]
@@ -91,6 +92,7 @@ def path_from(text: str) -> Path:
     return Path(tuple(commands))
 
 
+@lru_cache(maxsize=4096)
 def circle(x: float, y: float, radius: float) -> Path:
     """A circle of four curves, clockwise from 12 o'clock."""
     return Path((*_arc_commands(x, y, radius, math.tau, 4), ("Z",)))

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Final
 
 from pulse_desktop.clinic.atlas.body_figure import Region, region_at
-from pulse_desktop.clinic.atlas.body_map import free_sites
 from pulse_desktop.clinic.atlas.body_picture import (
     AreaMark,
     BarredRegion,
@@ -42,7 +41,7 @@ def hit(picture: BodyPicture, x: float, y: float, min_radius: float) -> Hit:
     reached = _nearest((mark, _distance(mark, x, y), _reach(mark, min_radius)) for mark in picture.shown)
     if reached is not None:
         return reached
-    sites = ((site, math.hypot(site.x - x, site.y - y), min_radius) for site in free_sites(picture))
+    sites = ((site, math.hypot(site.x - x, site.y - y), min_radius) for site in picture.free_sites)
     near = min((row for row in sites if row[1] <= row[2]), key=lambda row: row[1], default=None)
     return near[0] if near else region_at(picture.view, x, y)
 

@@ -102,7 +102,7 @@ def test_when_marks_fade() -> None:
 
 
 def test_sites_under_a_cup_are_not_free() -> None:
-    taken = {site.key for site in atlas.sites_on("posterior")} - {site.key for site in atlas.free_sites(BodyPicture("posterior", (cup(),)))}
+    taken = {site.key for site in atlas.sites_on("posterior")} - {site.key for site in BodyPicture("posterior", (cup(),)).free_sites}
     assert taken == {"lumbar_paraspinal_mid_l"}
     assert len(with_pen(atlas.shapes(BodyPicture("posterior"), atlas.CANVAS, SCALE), "figure.site")) == 57
 

@@ -57,9 +57,13 @@ class HandsCard(QWidget):
         self.rows.show_rows(rows, () if chosen is None else (chosen,))
         self.rows.setVisible(bool(rows))
         self._card.show_count(str(len(rows)) if rows else "", has_rows=bool(rows))
-        self._card.show_copied(copied=usable and not frozenset(HANDS).isdisjoint(draft.copied))
+        self.show_copied(usable=usable)
         self._below.setVisible(usable)
         self.setVisible(usable or bool(rows))
+
+    def show_copied(self, *, usable: bool) -> None:
+        """Whether something of it was copied and waits to be confirmed."""
+        self._card.show_copied(copied=usable and not frozenset(HANDS).isdisjoint(self._writing.draft.copied))
 
     def begin(self) -> None:
         """The keyboard comes to the line."""

@@ -88,13 +88,18 @@ class ListsColumn(ColumnScroll):
         self._show_cups(now)
         self._show_needles(now)
         self.hands.refresh(usable=self._usable)
-        self._cups_card.show_copied(copied=self._usable and "cups" in draft.copied)
-        self._needles_card.show_copied(copied=self._usable and "needles" in draft.copied)
+        self._show_copied()
         self.refresh_clocks()
         self.reasons.set_words(_reasons(draft))
         self.reasons.setVisible(bool(draft.overrides))
         self.times.setVisible(self._usable and (any(cup.on_at for cup in draft.cups) or any(one.in_at for one in draft.needles)))
         self.count.show_draft(draft, usable=self._usable)
+
+    def _show_copied(self) -> None:
+        copied = self._writing.draft.copied if self._usable else ()
+        self._cups_card.show_copied(copied="cups" in copied)
+        self._needles_card.show_copied(copied="needles" in copied)
+        self.hands.show_copied(usable=self._usable)
 
     def refresh_clocks(self) -> None:
         """Let the clocks look at the time."""
@@ -329,9 +334,14 @@ class ListsColumn(ColumnScroll):
         self._body.refused.connect(self.say)
         self._body.warned.connect(self.say)
         self._writing.marks_changed.connect(self.refresh)
-        self._writing.copied_changed.connect(self.refresh)
+        self._writing.copied_changed.connect(self._show_copied)
         for name, one in (("cups", self._cups_card), ("needles", self._needles_card)):
             one.confirm_asked.connect(functools.partial(self._writing.confirm, name))
+
+
+@functools.lru_cache(maxsize=512)
+def _row_of(cup: CupPlacement, minutes: int | None) -> MarkRow:
+    return MarkRow(cup.number, str(cup.number), cup_place(cup), _cup_aside(cup, minutes), cup_words(cup, minutes))
 
 
 def _cup_row(cup: CupPlacement, now: datetime) -> MarkRow:
@@ -340,7 +350,7 @@ def _cup_row(cup: CupPlacement, now: datetime) -> MarkRow:
         minutes = round((cup.off_at - cup.on_at).total_seconds() / 60)
     elif cup.on_at:
         minutes = int((now - cup.on_at).total_seconds() // 60)
-    return MarkRow(cup.number, str(cup.number), cup_place(cup), _cup_aside(cup, minutes), cup_words(cup, minutes))
+    return _row_of(cup, minutes)
 
 
 def _cup_aside(cup: CupPlacement, minutes: int | None) -> str:

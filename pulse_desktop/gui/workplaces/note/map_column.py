@@ -123,7 +123,8 @@ class MapColumn(QWidget):
         words = ngettext("place a cup", "place {count} cups", len(cups)).format(count=len(cups))
         self._writing.draw(words, after)
         self._writing.choose(())
-        self._warn(cup for cup in after if cup not in draft.cups)
+        known = frozenset(draft.cups)
+        self._warn(cup for cup in after if cup not in known)
         return True
 
     def place_named(self, sites: Iterable[atlas.CupSite]) -> bool:
