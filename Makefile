@@ -48,6 +48,7 @@ bench: setup
 
 # The README's pictures, taken anew by the tour.
 pictures: setup
+	@rm -f $(TOUR)/[0-9][0-9]-*.png
 	@$(HEADLESS) $(BIN)/pulse-desktop tour --out $(TOUR)
 	@mkdir -p docs/pictures
 	@for name in $(PICTURES); do cp $(TOUR)/[0-9][0-9]-$$name.png docs/pictures/$$name.png; done
