@@ -163,6 +163,8 @@ class MarkList(QListWidget):
             self.addItem(QListWidgetItem())
         for at, row in enumerate(rows):
             item = self.item(at)
+            if item.data(_ROW) == row:
+                continue  # a cup more changes one row, not sixty
             item.setData(_KEY, row.key)
             item.setData(_ROW, row)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
