@@ -13,7 +13,7 @@ from pulse_desktop.clinic.flows.values import ExtraLine, PackageSale
 from pulse_desktop.clinic.money.values import PaymentLine, Tender
 from pulse_desktop.clinic.packages.values import Cover
 from pulse_desktop.clinic.schedule.values import Progress, State, Step
-from pulse_desktop.clinic.treatment.values import CupsOn
+from pulse_desktop.clinic.treatment.values import CupsCounted, CupsOn
 from pulse_desktop.storage.undo import TakeBack, take_back
 from tests.builders import TODAY, TestClinic, a_booking, a_patient, a_visit
 from tests.builders_treatment import (
@@ -25,6 +25,7 @@ from tests.builders_treatment import (
     card,
     checked_out,
     the_package,
+    with_cups,
 )
 
 PATCH = (ExtraLine("Heat patch", 6_00, 2, 66_250),)
@@ -127,6 +128,17 @@ def test_nobody_is_checked_out_with_cups_on(clinic: TestClinic) -> None:
     clinic.door.do(treatment.put_cups_on, CupsOn(note.id, note.version, replace(note.draft, cups=(a_cup(),))))
     with pytest.raises(Refusal, match="still_on"):
         checked_out(clinic, visit.id)
+
+
+def test_nobody_is_checked_out_before_the_cups_are_counted(clinic: TestClinic) -> None:
+    visit = a_visit(clinic)
+    note = with_cups(clinic, an_open_note(clinic, visit))
+    with pytest.raises(Refusal, match="not_counted"):
+        checked_out(clinic, visit.id)
+    assert clinic.door.look(schedule.visit, visit.id).progress is not Progress.DONE
+    clinic.door.do(treatment.count_cups, CupsCounted(note.id, note.version, note.draft, 1))
+    checked_out(clinic, visit.id)
+    assert clinic.door.look(schedule.visit, visit.id).progress is Progress.DONE
 
 
 def test_nobody_is_checked_out_who_has_not_come(clinic: TestClinic) -> None:
