@@ -58,6 +58,7 @@ class Pen:
         self._until = 0.0
         self._operation = ""
         self._wrapped: _Wrapped | None = None
+        self._is_dropped = False
 
     def __repr__(self) -> str:
         return "Pen(…)"
@@ -98,7 +99,10 @@ class Pen:
         own = PersonalKeys.unwrapped(wrapped.content, self._key_of(pin, wrapped), wrapped.nonce, self._bound_to(wrapped))
         if own is None:
             return False
-        wrapped.left, self._wrapped = TRIES, wrapped
+        with self._turn:
+            if self._is_dropped:  # signed out while the PIN was tried
+                return False
+            wrapped.left, self._wrapped = TRIES, wrapped
         self.lend(own)
         return True
 
@@ -124,7 +128,8 @@ class Pen:
     def drop(self) -> None:
         """Signing out: nothing is left here that could sign."""
         self.lay_down()
-        self._wrapped = None
+        with self._turn:
+            self._wrapped, self._is_dropped = None, True
 
     def _key_of(self, pin: str, wrapped: _Wrapped) -> bytes:
         return keys.wrapping_key(pin.encode("utf-8", "surrogatepass"), wrapped.salt, wrapped.kdf)

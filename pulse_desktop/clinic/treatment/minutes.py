@@ -7,7 +7,7 @@ meanwhile. Units are a proposal with its reasons and are stored nowhere as bille
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -70,6 +70,11 @@ def measured(draft: NoteDraft, roomed_at: datetime | None, now: datetime, out_at
 def hands_on(draft: NoteDraft, found: Measured | None) -> int | None:
     """The minutes that count: as the practitioner corrected them, else as measured."""
     return draft.face_to_face_minutes if draft.face_to_face_minutes is not None else found.hands if found else None
+
+
+def with_minutes(draft: NoteDraft, found: Measured | None) -> NoteDraft:
+    """The draft with the minutes that count written into it, as it is signed: what was measured today needs no rule later."""
+    return replace(draft, face_to_face_minutes=hands_on(draft, found))
 
 
 def corrected(text: str, reason: str, found: Measured | None) -> tuple[int | None, str]:

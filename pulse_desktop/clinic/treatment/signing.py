@@ -21,6 +21,7 @@ from pulse_desktop.clinic.treatment.cupping import with_reason_for_time
 from pulse_desktop.clinic.treatment.draft_json import draft_to_json
 from pulse_desktop.clinic.treatment.drafts import NOTES, by_its_author, draft_of, write_draft
 from pulse_desktop.clinic.treatment.facts import HANDS_DO
+from pulse_desktop.clinic.treatment.minutes import measured, with_minutes
 from pulse_desktop.clinic.treatment.required import parts_needed
 from pulse_desktop.clinic.treatment.rules import LONGEST_TEXT, minutes_on, missing_to_sign, missing_words, too_long_on
 from pulse_desktop.clinic.treatment.safety import active_conditions, guarded, stops_for_hands
@@ -62,10 +63,11 @@ def sign_note(context: Context, value: SignNote) -> int:
         required = asks(parts_needed, context)
         place, person = asks(_place_of, context, note.visit_id), asks(_signing_person, context)
         patient, services = asks(_patient, context, note.patient_id), asks(_services, context, note.visit_id)
+    visit, office = place.answer
+    draft = with_minutes(draft, measured(draft, visit.roomed_at, context.now(), visit.out_at))
     _must_be_complete(draft, required.answer)
     for cup in too_long_on(draft):
         draft = with_reason_for_time(context, draft, cup.number, minutes_on(cup) or 0)
-    visit, office = place.answer
     draft = _with_reasons_for_hands(context, note.patient_id, visit.day, draft)
     moment = Moment(_to_the_millisecond(context), office.zone)
     draft = replace(draft, copied=(), cursor_field="", cursor_at=0)

@@ -27,6 +27,8 @@ from pulse_desktop.storage.tables import table_of
 NOT_BEGUN: Final = ("note",)
 """What a visit lacks that was treated and has no note at all."""
 
+MINUTES: Final = "face_to_face_minutes"
+"""Measured when the note is signed: nobody has to write them, so no line says that they are missing."""
 _MOST, _LOOK_BACK = 200, timedelta(days=90)
 _VISITS, _PATIENTS, _STAFF = table_of(VisitRow), table_of(PatientRow), table_of(StaffRow)
 _TREATED = (Progress.CHECKING_OUT, Progress.DONE)
@@ -96,7 +98,8 @@ def to_sign(context: Context) -> tuple[ToSign, ...]:
     with context.together() as asks:
         drafts, required = asks(context.read, _MINE, me=me), asks(parts_needed, context)
         bare = asks(context.read, _BARE, me=me, since=today - _LOOK_BACK)
-    lines = [_line(row, missing_to_sign(draft_from_json(row.draft), required.answer)) for row in drafts.answer]
+    parts = [part for part in required.answer if part != MINUTES]
+    lines = [_line(row, missing_to_sign(draft_from_json(row.draft), parts)) for row in drafts.answer]
     lines += [_line(row, NOT_BEGUN) for row in bare.answer]
     return tuple(sorted(lines, key=lambda line: (line.day, line.minute, line.visit_id)))
 

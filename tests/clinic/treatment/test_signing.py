@@ -98,7 +98,7 @@ def test_an_unfinished_note_is_not_signed(clinic: TestClinic, change: dict[str, 
 
 
 def test_the_owner_decides_what_a_note_needs(clinic: TestClinic) -> None:
-    note = with_cups(clinic, an_open_note(clinic))
+    note = an_open_note(clinic)  # nothing was on and nobody came into a room, so no minutes are measured
     clinic.door.do(practice.save_setting, SettingValue("treatment.required_parts", "pain_before,pattern,plan,face_to_face_minutes"))
     assert clinic.door.look(treatment.required_parts) == ("pain_before", "pattern", "plan", "face_to_face_minutes")
     bare = complete(note.draft, complaint="", response="", plan="", face_to_face_minutes=None)
@@ -410,3 +410,23 @@ def test_the_front_desk_adds_no_amendment(clinic: TestClinic) -> None:
     clinic.lets_in(MINA)
     with pytest.raises(Denied):
         clinic.signs_in("Mina").do(treatment.amend, Amendment(note.id, "addendum", "more", "forgot"))
+
+
+def test_the_minutes_that_were_measured_stand_in_the_signed_note(clinic: TestClinic) -> None:
+    """They count as there where the clinic needs them; nobody has to write what the clock knows."""
+    clinic.door.do(practice.save_setting, SettingValue("treatment.required_parts", "complaint,face_to_face_minutes"))
+    empty = complete(NoteDraft(), face_to_face_minutes=None)
+    note = an_open_note(clinic)
+    with pytest.raises(Refusal, match="not_ready"):
+        clinic.door.do(treatment.sign_note, SignNote(note.id, note.version, empty))
+    note = with_needles(clinic, note, minutes=20)
+    signed = sign(clinic, note, replace(complete(note.draft), face_to_face_minutes=None))
+    assert signed.draft.face_to_face_minutes == 0  # from the first needle to the last, nobody's hands were needed
+    assert signed.signature is not None
+    assert signed.signature.is_valid
+
+
+def test_minutes_that_were_corrected_are_signed_as_they_were_written(clinic: TestClinic) -> None:
+    note = with_needles(clinic, an_open_note(clinic), minutes=20)
+    signed = sign(clinic, note, complete(note.draft, face_to_face_minutes=31, face_to_face_reason="Stayed in the room"))
+    assert signed.draft.face_to_face_minutes == 31

@@ -65,6 +65,8 @@ class NoteScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self._is_focus_due = False
+        self._is_print_due = False
+        """Ctrl+P was pressed while the last letters were on their way."""
         self._signatures = Signatures(parts, self.writing, self.keeper, self.sitting, self.page)
         self._company = Company(parts, self.page)
         self._saves = SavesSigned(parts, self.page)
@@ -150,7 +152,7 @@ class NoteScreen(Screen):
         """Ask for the password; the note is signed as it stands then."""
         if not self.writing.is_open:
             return
-        missing = self.page.bar.missing(self.writing.draft)
+        missing = self.page.bar.missing(self.writing.draft, self._parts.clock.now())
         if missing:
             self.page.form.put_cursor(missing[0].removeprefix("copied:"), 0)
         else:
@@ -240,9 +242,12 @@ class NoteScreen(Screen):
     def print_note(self) -> None:
         """This note as a paper, as it stands in the file: what was typed is stored first."""
         view = self.sitting.note
-        if view is not None:
-            self._note_cursor()
-            self.keeper.settle()
+        if view is None:
+            return
+        self._note_cursor()
+        self.keeper.settle()
+        self._is_print_due = self.keeper.is_behind
+        if not self._is_print_due:
             self._parts.open_panel(ChartRequest(view.patient_id, view.id))
 
     def open_file(self) -> None:
@@ -440,6 +445,8 @@ class NoteScreen(Screen):
     def _say_saved(self) -> None:
         self.page.bar.say_saved(self._parts.clock.now())
         self.page.bar.show_draft(self.writing.draft, self._parts.clock.now())
+        if self._is_print_due and not self.keeper.is_behind:
+            self.print_note()
         if self._wanted is not None:
             self.keeper.settle()
             self._open_wanted()
@@ -452,7 +459,7 @@ class NoteScreen(Screen):
         else:
             self.page.bar.say_failing(_("Not saved yet; your typing is kept and tried again"))
             self._parts.tell(problem)
-        self._wanted = None
+        self._wanted, self._is_print_due = None, False
 
 
 ACTIONS = (

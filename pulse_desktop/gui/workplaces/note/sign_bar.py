@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pulse_desktop.basics.texts import _
 from pulse_desktop.clinic.treatment import missing_to_sign, missing_words
-from pulse_desktop.clinic.treatment.minutes import Measured
+from pulse_desktop.clinic.treatment.minutes import Measured, with_minutes
 from pulse_desktop.clinic.treatment.rules import REQUIRED_AT_FIRST
 from pulse_desktop.clinic.treatment.values import NoteDraft, NoteView
 from pulse_desktop.gui.parts import drawing
@@ -96,13 +96,13 @@ class SignBar(QWidget):
 
     # --- what is missing
 
-    def missing(self, draft: NoteDraft) -> tuple[str, ...]:
-        """What this clinic needs before signing and the draft has not, as keys."""
-        return missing_to_sign(draft, self.required)
+    def missing(self, draft: NoteDraft, now: datetime) -> tuple[str, ...]:
+        """What this clinic needs before signing and the draft has not, as keys; minutes that are measured are there."""
+        return missing_to_sign(with_minutes(draft, self._measure(draft, now)), self.required)
 
     def show_draft(self, draft: NoteDraft, now: datetime) -> None:
         """What signing waits for, in words, and the minutes so far."""
-        missing = self.missing(draft)
+        missing = self.missing(draft, now)
         words = _("To sign: {missing}").format(missing=missing_words(missing)) if missing else _("Ready to sign")
         self._show_why(words, "amber" if missing else "jade", "info" if missing else "done")
         self.sign.set_kind("plain" if missing else "primary")

@@ -231,3 +231,12 @@ def test_a_score_is_entered_beside_the_note(hands: Hands, maria: int) -> None:
     assert (line.measure, line.score_tenths, line.is_valid) == ("nrs_pain", 70, True)
     hands.desk.sees("Pain, last 7 days of María Alvarez saved")
     assert hands.draft.complaint == "Low back"
+
+
+def test_a_print_asked_for_in_the_middle_of_typing_holds_the_last_letter(hands: Hands) -> None:
+    hands.writes("complaint", "Neck stiff since Sunday")
+    assert hands.screen.keeper.is_behind
+    hands.desk.presses(Qt.Key.Key_P, CTRL)
+    hands.desk.sees("Neck stiff since Sunday")
+    hands.desk.sees("DRAFT, not signed")
+    assert hands.in_the_file().draft.complaint == "Neck stiff since Sunday"
