@@ -16,6 +16,7 @@ from pulse_desktop.clinic.atlas.body_figure import (
     Region,
     figure,
     region_at,
+    regions_along,
     same_skin,
 )
 from pulse_desktop.clinic.atlas.body_map import shapes
@@ -85,6 +86,6 @@ __all__ = [
     "aftercare_lines", "all_aftercare_lines", "barred_regions", "code_table", "conditions", "cup_sites", "diagnoses", "every_finding",
     "explained", "fading_days", "figure", "find_acupoint", "find_diagnoses", "find_diagnosis", "hit", "mark_grades",
     "measures", "mirrored", "more_precise", "nearest_site", "needle_marks", "outside", "parse_needle", "phrase", "phrases", "plural",
-    "plural_keys", "recommended", "region_at", "same_skin", "shapes",
+    "plural_keys", "recommended", "region_at", "regions_along", "same_skin", "shapes",
     "site", "sites_on", "sources", "term", "translations", "vocabulary", "vocabulary_names", "word", "worst_grade",
 ]  # fmt: skip

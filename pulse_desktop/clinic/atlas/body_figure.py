@@ -6,9 +6,11 @@ anterior: at x > 500.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -16,6 +18,8 @@ from pulse_desktop.clinic.atlas.drawing import Path, Point, Rect, bounds, flatte
 from pulse_desktop.clinic.atlas.reading import contents
 
 VIEWS: Final = ("posterior", "anterior", "lateral_left", "lateral_right")
+UNITS_A_CM: Final = 11.1
+"""Canvas units a centimetre on a person of the figure's height (173 cm)."""
 CANVAS: Final = Rect(0, 0, 1000, 2000)
 TORSO: Final = Rect(160, 272, 680, 798)
 """The window the map opens on."""
@@ -80,6 +84,18 @@ def _region(view: str, key: str, side: str, name: str, text: str) -> Region:
 def region_at(view: str, x: float, y: float) -> Region | None:
     """The region at a place of a view; None beside the body."""
     return next((region for region in figure(view).regions.values() if region.holds(x, y)), None)
+
+
+def regions_along(view: str, path: Sequence[Point]) -> tuple[Region, ...]:
+    """The regions a path leads through, looked at every centimetre, in the order in which it comes to them."""
+    passed: dict[str, Region] = {}
+    for (x1, y1), (x2, y2) in pairwise(path):
+        steps = max(round(math.dist((x1, y1), (x2, y2)) / UNITS_A_CM), 1)
+        for step in range(steps + 1):
+            region = region_at(view, x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
+            if region is not None:
+                passed.setdefault(region.region, region)
+    return tuple(passed.values())
 
 
 @cache

@@ -10,10 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from pulse_desktop.basics.texts import _
+from pulse_desktop.clinic.atlas.body_figure import UNITS_A_CM
 from pulse_desktop.clinic.atlas.reading import Words, rows_of
-
-UNITS_A_CM: Final = 11.1
-"""Canvas units a centimetre on a person of the figure's height (173 cm)."""
 
 WARN_MINUTES: Final = 15
 """Longest time a cup stayed in a trial (L1); the program warns from here."""

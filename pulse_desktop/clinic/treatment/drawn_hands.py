@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from pulse_desktop.clinic import atlas
 from pulse_desktop.clinic.treatment.values import MoxaPlacement, NoteDraft, StimulatedPair
 
+LETTERS: Final = {"strokes": "G", "areas": "T", "moxa": "M", "pairs": "E"}
+"""The letter before the number, by the draft's tuple: on the map, in the list, on paper."""
+
 IsChosen = Callable[[str, int], bool]
+
+
+def hand_label(field: str, number: int) -> str:
+    """Says "G1"."""
+    return f"{LETTERS[field]}{number}"
 
 
 def _nothing(_field: str, _number: int) -> bool:
@@ -17,10 +26,10 @@ def _nothing(_field: str, _number: int) -> bool:
 def hand_marks(draft: NoteDraft, is_chosen: IsChosen = _nothing) -> tuple[atlas.HandMark, ...]:
     """All strokes, areas, moxa and currents; `is_chosen(tuple of the draft, number)` says which are selected."""
     strokes = (
-        atlas.StrokeMark(one.view, one.path, one.number, f"G{one.number}", is_chosen("strokes", one.number)) for one in draft.strokes
+        atlas.StrokeMark(one.view, one.path, one.number, hand_label("strokes", one.number), is_chosen("strokes", one.number)) for one in draft.strokes
     )
     areas = (
-        atlas.AreaMark(one.view, one.x, one.y, one.across, one.down, one.number, f"T{one.number}", is_chosen("areas", one.number))
+        atlas.AreaMark(one.view, one.x, one.y, one.across, one.down, one.number, hand_label("areas", one.number), is_chosen("areas", one.number))
         for one in draft.areas
     )
     return (
@@ -33,7 +42,7 @@ def hand_marks(draft: NoteDraft, is_chosen: IsChosen = _nothing) -> tuple[atlas.
 
 def _moxa(one: MoxaPlacement, *, is_selected: bool) -> Iterator[atlas.MoxaMark]:
     """At its point, on both sides if so; where the map does not know the point only the list says it."""
-    label = f"M{one.number}"
+    label = hand_label("moxa", one.number)
     if not one.code:
         yield atlas.MoxaMark(one.view, one.x, one.y, one.number, label, is_selected)
         return
@@ -48,7 +57,7 @@ def _currents(one: StimulatedPair, *, is_selected: bool) -> Iterator[atlas.Curre
     for start in ends[0]:
         for end in ends[1]:
             if start.view == end.view and (start.x, start.y) != (end.x, end.y):
-                words = f"E{one.number} {one.hertz_tenths / 10:g} Hz"
+                words = f"{hand_label('pairs', one.number)} {one.hertz_tenths / 10:g} Hz"
                 yield atlas.CurrentMark(start.view, ((start.x, start.y), (end.x, end.y)), one.number, words, is_selected)
                 return
 

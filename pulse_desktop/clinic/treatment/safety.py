@@ -7,11 +7,9 @@ Grades and their sources: `atlas.conditions`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -19,7 +17,6 @@ from pulse_desktop.basics.problems import NeedsConsent, Refusal, reason_in
 from pulse_desktop.basics.texts import N_, register_sentences
 from pulse_desktop.clinic import atlas
 from pulse_desktop.clinic.atlas.safety import STOP, Place
-from pulse_desktop.clinic.atlas.sites import UNITS_A_CM
 from pulse_desktop.clinic.patients.tables import ConditionRow
 from pulse_desktop.clinic.practice.settings import Setting, declare, value_of
 from pulse_desktop.clinic.treatment.values import CupPlacement, NeedlePlacement, NoteDraft, Path, SafetyOverride
@@ -108,17 +105,11 @@ def _places_of(cup: CupPlacement) -> tuple[Place, ...]:
 
 
 def _along(view: str, path: Path, number: int) -> tuple[Place, ...]:
-    """The regions a path leads through, looked at every centimetre. Raises Refusal("cup_wrong") when none is on the body."""
-    passed: dict[str, Place] = {}
-    for (x1, y1), (x2, y2) in pairwise(path):
-        steps = max(round(math.hypot(x2 - x1, y2 - y1) / UNITS_A_CM), 1)
-        for step in range(steps + 1):
-            region = atlas.region_at(view, x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
-            if region is not None:
-                passed.setdefault(region.region, region)
+    """The regions a path leads through. Raises Refusal("cup_wrong") when none is on the body."""
+    passed = atlas.regions_along(view, path)
     if not passed:
         raise Refusal("cup_wrong", "cups", number=number)
-    return tuple(passed.values())
+    return passed
 
 
 def stops_for_hands(active: tuple[atlas.ActiveCondition, ...], draft: NoteDraft) -> list[Stop]:

@@ -12,14 +12,7 @@ from pulse_desktop.gui.workplaces.note.hand_placing import middle_of
 from pulse_desktop.gui.workplaces.note.words import SIDE_WORDS, grade_words, minutes_words, short_site, site_name
 
 Hand = Stroke | Area | MoxaPlacement | StimulatedPair
-LETTERS: Final = {"strokes": "G", "areas": "T", "moxa": "M", "pairs": "E"}
-"""The letter before the number, by the draft's tuple."""
 _SIDE_LETTERS: Final = {"left": "l", "right": "r", "both": "b"}
-
-
-def hand_label(field: str, number: int) -> str:
-    """Says "G1"."""
-    return f"{LETTERS[field]}{number}"
 
 
 def hand_place(hand: Hand) -> str:

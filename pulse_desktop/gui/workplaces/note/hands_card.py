@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import _, sentence
+from pulse_desktop.clinic.treatment.drawn_hands import hand_label
 from pulse_desktop.gui.workplaces.note import hand_typing
-from pulse_desktop.gui.workplaces.note.hand_words import hand_aside, hand_label, hand_place, hand_words
+from pulse_desktop.gui.workplaces.note.hand_words import hand_aside, hand_place, hand_words
 from pulse_desktop.gui.workplaces.note.keyed_line import Entry
 from pulse_desktop.gui.workplaces.note.list_card import ListCard
 from pulse_desktop.gui.workplaces.note.map_column import MapColumn

@@ -15,9 +15,10 @@ from pulse_desktop.basics.problems import Refusal
 from pulse_desktop.basics.texts import _, sentence
 from pulse_desktop.clinic import atlas
 from pulse_desktop.clinic.atlas.drawing import Point
+from pulse_desktop.clinic.treatment.drawn_hands import hand_label
 from pulse_desktop.clinic.treatment.values import CupPlacement
 from pulse_desktop.gui.workplaces.note import hand_placing
-from pulse_desktop.gui.workplaces.note.hand_words import hand_kind, hand_label
+from pulse_desktop.gui.workplaces.note.hand_words import hand_kind
 from pulse_desktop.gui.workplaces.note.marks import Barred
 from pulse_desktop.gui.workplaces.note.placing import side_at
 from pulse_desktop.gui.workplaces.note.writing import Writing
@@ -172,12 +173,12 @@ class HandsDrawing(QObject):
 
 def _regions_of(field: str, one: Any) -> set[str]:
     """Regions of the body it lies in, whole paths along."""
+    if field == "strokes":
+        return {region.region for region in atlas.regions_along(one.view, one.path)}
     if field == "pairs":
         places = [place for code, side in ((one.first, one.first_side), (one.second, one.second_side)) for place in _point(code, side)]
     elif field == "moxa" and one.code:
         places = _point(one.code, one.side)
-    elif field == "strokes":
-        places = [(one.view, x, y) for x, y in one.path]
     else:
         places = [(one.view, one.x, one.y)]
     found = (atlas.region_at(*place) for place in places)

@@ -312,7 +312,7 @@ class MapColumn(QWidget):
     # --- what may go where
 
     def _barred_at(self, cup: CupPlacement) -> Barred | None:
-        regions = [atlas.region_at(cup.view, *place) for place in (cup.path or ((cup.x, cup.y),))]
+        regions = atlas.regions_along(cup.view, cup.path) if cup.path else (atlas.region_at(cup.view, cup.x, cup.y),)
         keys = {found.region for found in (*regions, atlas.cup_sites().get(cup.site)) if found is not None}
         return next((one for one in self._barred_for(CUPPING) if one.region in keys), None)
 

@@ -217,6 +217,10 @@ def test_a_barred_place_takes_no_stroke(hands: Hands) -> None:
     hands.desk.clicks("Place on both sides")
     hands.drags_map((middle[0] - 10, middle[1] - 30), (middle[0] - 6, middle[1] + 30))
     assert not hands.draft.strokes
+    # begun and ended beside it, the way still leads through
+    box = region.box
+    hands.drags_map((box.x - 30, middle[1]), (box.x + box.width + 12, middle[1]))
+    assert not hands.draft.strokes
     hands.drags_map(START, END)
     assert len(hands.draft.strokes) == 1
 
